@@ -1,0 +1,42 @@
+// What two texts are to each other, with the measures that decide it.
+#pragma once
+
+#include <cstdint>
+#include <string_view>
+
+namespace kithkin {
+
+enum class Relation : std::uint8_t {
+  none,            ///< not copies
+  representative,  ///< the kept member of a cluster
+  exact,           ///< the same tokens in the same order
+  near,            ///< resemblance at or over the threshold
+  contained,       ///< the shorter text's containment at or over its threshold
+};
+
+/// "none", "representative", "exact", "near" or "contained".
+constexpr std::string_view to_string(Relation relation) noexcept {
+  switch (relation) {
+    case Relation::none: return "none";
+    case Relation::representative: return "representative";
+    case Relation::exact: return "exact";
+    case Relation::near: return "near";
+    case Relation::contained: return "contained";
+  }
+  return "none";
+}
+
+/// Exact set measures of two shingle sets A and B. Each lies in [0, 1]; 0 where a set is empty.
+struct Measures {
+  double resemblance = 0;    ///< |A∩B| / |A∪B|
+  double containment_a = 0;  ///< |A∩B| / |A|: the share of a that stands in b
+  double containment_b = 0;  ///< |A∩B| / |B|
+};
+
+/// The two thresholds at which texts are called copies.
+struct MatchOptions {
+  double threshold = 0.6;    ///< least resemblance of `near`, in (0, 1]
+  double containment = 0.8;  ///< least containment of `contained`, in [0, 1]; 0 turns it off
+};
+
+}  // namespace kithkin
