@@ -1,0 +1,55 @@
+// The hashes everything stands on, each documented to the bit in docs/formats.md. Changing one is
+// a decision: golden vectors pin them.
+#pragma once
+
+#include <cstdint>
+#include <cstring>
+#include <span>
+
+namespace kithkin {
+
+using TokenHash = std::uint64_t;
+using ShingleHash = std::uint64_t;
+
+/// The finalizer of splitmix64 (Steele, Lea, Flood 2014): a bijection on 64 bits that spreads
+/// every input bit over the whole word.
+constexpr std::uint64_t mix64(std::uint64_t x) noexcept {
+  x = (x ^ (x >> 30)) * 0xbf58476d1ce4e5b9ULL;
+  x = (x ^ (x >> 27)) * 0x94d049bb133111ebULL;
+  return x ^ (x >> 31);
+}
+
+/// The generator splitmix64: the next word of the stream that `state` is in.
+constexpr std::uint64_t splitmix64(std::uint64_t& state) noexcept {
+  state += 0x9e3779b97f4a7c15ULL;
+  return mix64(state);
+}
+
+/// Hash of a folded token of `size` bytes. The bytes from `size` up to the next multiple of eight
+/// must be readable and zero. Words of eight bytes, little-endian; a multiplication each, so that
+/// a vector unit can do eight tokens at a time. Tokens of equal length up to eight bytes never
+/// collide: every step is a bijection.
+inline TokenHash hash_token(const unsigned char* bytes, std::size_t size) noexcept {
+  std::uint64_t h = 0x9e3779b97f4a7c15ULL * (size + 1);
+  for (std::size_t i = 0; i < size; i += 8) {
+    std::uint64_t word = 0;
+    std::memcpy(&word, bytes + i, 8);  // little-endian is asserted in hash.cpp
+    h = (h ^ word) * 0xd6e8feb86659fd93ULL;
+    h ^= h >> 32;
+  }
+  return h;
+}
+
+/// 128 bits that stand for a whole sequence of tokens: equal contents, equal text.
+struct ContentHash {
+  std::uint64_t high = 0, low = 0;
+  bool operator==(const ContentHash&) const = default;
+};
+
+/// XXH3 (128 bits, seed 0) of the token hashes as little-endian words.
+ContentHash hash_content(std::span<const TokenHash> tokens) noexcept;
+
+/// XXH3 (64 bits, seed 0) of bytes, for keys and checks outside the text pass.
+std::uint64_t hash_bytes(const void* data, std::size_t size) noexcept;
+
+}  // namespace kithkin

@@ -1,0 +1,42 @@
+// An append-only store of bytes that holds its tail in memory and the rest in a temporary file:
+// small jobs never touch the disk, large ones keep to their memory.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include <kithkin/result.h>
+
+#include "base/file.h"
+
+namespace kithkin {
+
+/// Appends belong to one thread; when they are done, any number of threads may read.
+class Spill {
+ public:
+  /// Holds at most about `memory` bytes (at least a page) before it writes to `path`, which need
+  /// not exist and is written only then. The file goes with its directory.
+  Spill(std::string path, std::size_t memory);
+
+  /// Fails with `output`.
+  Result<void> append(const void* data, std::size_t size);
+
+  /// Reads what was appended. Precondition: offset + size <= size().
+  Result<void> read(std::uint64_t offset, void* out, std::size_t size) const;
+
+  [[nodiscard]] std::uint64_t size() const { return flushed_ + buffer_.size(); }
+  [[nodiscard]] std::uint64_t spilled_bytes() const { return flushed_; }
+
+ private:
+  Result<void> flush();
+
+  std::string path_;
+  std::size_t memory_;
+  std::vector<char> buffer_;
+  std::uint64_t flushed_ = 0;
+  File file_;
+};
+
+}  // namespace kithkin
