@@ -1,0 +1,479 @@
+// One pass over UTF-8 that folds, finds words by UAX #29, and hashes them.
+//
+//   "Don’t  ملكُ 3.14 東京都"  ->  [don't] [ملك] [3.14] [東京] [京都]
+//
+// Each code point is looked up once: what it folds to, and which part it plays in a word. Words
+// are a small state machine (Segmenter): letters, digits and underscores append; a character that
+// only joins (period, apostrophe) is appended on trial and taken back when no letter follows.
+// The loop has a fast lane for letters and digits, where nearly all text stays.
+//
+// Folding code point by code point is right as long as the result is in NFC by the quick check of
+// UAX #15: no mark out of order, none that may compose with what precedes. Where one is, the pass
+// goes back to the last separator and folds cluster by cluster with ICU until the next
+// (fold_carefully). Proof and tests: normalize.cpp, tests/unit/text/tokenize_test.cpp.
+#include "text/tokenize.h"
+
+#include <algorithm>
+#include <cassert>
+#include <cstring>
+
+#include "base/utf8.h"
+#include "text/normalize.h"
+#include "text/tables.h"
+
+namespace kithkin {
+namespace {
+
+using enum WordClass;
+using Flag = CharacterEntry::Flag;
+
+constexpr bool is_word_part(WordClass c) { return c <= numeric; }
+/// A word that ends in this may go on with a letter, a digit or an underscore.
+constexpr bool is_open(WordClass c) { return is_word_part(c) || c == extend_num_let; }
+constexpr bool is_letter(WordClass c) { return c <= hebrew; }
+
+/// A source code point with what the table says of it.
+struct Glyph {
+  CharacterEntry entry;
+  std::uint32_t begin = 0, end = 0;  // bytes of the source
+};
+
+bool composes(char32_t first, char32_t second) {
+  const std::uint64_t pair = static_cast<std::uint64_t>(first) << 32 | second;
+  return std::binary_search(tables::kCompositions,
+                            tables::kCompositions + tables::kCompositionCount, pair);
+}
+
+/// Collects folded code points into words and hands each finished word to the sink.
+template <class Sink>
+class Segmenter {
+ public:
+  Segmenter(std::vector<unsigned char>& buffer, Sink& sink) : buffer_(buffer), sink_(sink) {
+    if (buffer_.size() < 4096) buffer_.resize(4096);
+  }
+
+  /// True where nothing that came before can matter to what comes next.
+  [[nodiscard]] bool clean() const { return clean_; }
+
+  /// Takes back all since the last clean place; returns where in the source that was.
+  std::uint32_t rewind() {
+    sink_.truncate(origin_count_);
+    state_ = State::idle;
+    size_ = 0;
+    clean_ = true;
+    return origin_;
+  }
+
+  /// Takes a folded code point of `glyph.entry.size` bytes. False when NFC cannot be decided by
+  /// the table: a mark out of order, or one that composes with what precedes.
+  template <bool checked>
+  bool push(const Glyph& glyph) {
+    const CharacterEntry& e = glyph.entry;
+    if constexpr (checked) {
+      if ((e.flags & (Flag::kNonstarter | Flag::kMaybe)) && !in_order(e)) return false;
+    }
+    if (clean_) leave_clean(glyph);
+    switch (e.word_class) {
+      case letter:
+      case hebrew:
+      case numeric: push_word_part(glyph); break;
+      case separator:
+        finish();
+        clean_ = true;
+        break;
+      case extend: push_extend(glyph); break;
+      case mid_letter:
+      case mid_num:
+      case mid_num_let:
+      case single_quote:
+      case double_quote: push_joiner(glyph); break;
+      case extend_num_let: push_underscore(glyph); break;
+      case bigram: push_bigram(glyph); break;
+      case hangul:
+        if (state_ != State::word || last_ != hangul) begin_anew(glyph);
+        take(glyph);
+        break;
+      case alone:
+        begin_anew(glyph);
+        take(glyph);
+        break;
+    }
+    return true;
+  }
+
+  /// True while plain letters and digits may be appended without looking: the fast lane.
+  [[nodiscard]] bool in_plain_word() const {
+    return state_ == State::word && pending_ == separator && is_open(last_) && has_word_;
+  }
+
+  /// Appends a letter or digit; in_plain_word() holds.
+  void append(std::uint32_t utf8, std::uint32_t size, WordClass word_class) {
+    std::memcpy(buffer_.data() + size_, &utf8, 4);
+    size_ += size;
+    last_ = word_class;
+    reserve();
+  }
+  void end_fast_lane(std::uint32_t end) {
+    kept_ = size_;
+    end_ = end;
+  }
+
+  void finish() {
+    if (state_ == State::word)
+      finish_word();
+    else if (state_ == State::run)
+      finish_run();
+    state_ = State::idle;
+    size_ = 0;
+  }
+
+ private:
+  enum class State : std::uint8_t { idle, word, run };
+
+  void reserve() {
+    if (size_ + 16 > buffer_.size()) buffer_.resize(buffer_.size() * 2);
+  }
+
+  void leave_clean(const Glyph& glyph) {
+    clean_ = false;
+    origin_ = glyph.begin;
+    origin_count_ = sink_.count();
+  }
+
+  void begin(State state, const Glyph& glyph) {
+    state_ = state;
+    start_ = glyph.begin;
+    size_ = kept_ = 0;
+    has_word_ = false;
+    pending_ = separator;
+  }
+
+  void begin_anew(const Glyph& glyph) {
+    finish();
+    begin(State::word, glyph);
+  }
+
+  void put(const Glyph& glyph) {
+    std::memcpy(buffer_.data() + size_, &glyph.entry.utf8, 4);
+    size_ += glyph.entry.size;
+    reserve();
+  }
+
+  /// Appends for good.
+  void take(const Glyph& glyph) {
+    put(glyph);
+    kept_ = size_;
+    end_ = glyph.end;
+    last_ = glyph.entry.word_class;
+    pending_ = separator;
+    if (last_ != extend_num_let && !(glyph.entry.flags & Flag::kSilent)) has_word_ = true;
+  }
+
+  [[nodiscard]] bool pending_joins(WordClass next) const {
+    switch (pending_) {
+      case mid_letter: return is_letter(last_) && is_letter(next);
+      case mid_num: return last_ == numeric && next == numeric;
+      case mid_num_let:
+      case single_quote:
+        return (is_letter(last_) && is_letter(next)) || (last_ == numeric && next == numeric);
+      case double_quote: return last_ == hebrew && next == hebrew;
+      default: return is_open(last_);
+    }
+  }
+
+  void push_word_part(const Glyph& glyph) {
+    if (state_ != State::word || !pending_joins(glyph.entry.word_class)) {
+      begin_anew(glyph);
+    }
+    take(glyph);
+  }
+
+  void push_underscore(const Glyph& glyph) {
+    if (state_ != State::word || pending_ != separator || !is_open(last_)) {
+      begin_anew(glyph);
+    }
+    take(glyph);
+  }
+
+  void push_joiner(const Glyph& glyph) {
+    if (state_ != State::word || pending_ != separator || !is_word_part(last_)) {
+      finish();
+      clean_ = true;
+      return;
+    }
+    const WordClass joiner = glyph.entry.word_class;
+    put(glyph);
+    pending_ = joiner;
+    if (joiner == single_quote && last_ == hebrew) {  // WB7a: it belongs to the word either way
+      kept_ = size_;
+      end_ = glyph.end;
+    }
+  }
+
+  void push_extend(const Glyph& glyph) {
+    if (state_ == State::word) {
+      const bool kept = kept_ == size_;
+      put(glyph);
+      if (last_ == hangul) last_ = alone;  // ICU joins syllables only where they touch
+      if (!kept) return;
+      kept_ = size_;
+      end_ = glyph.end;
+    } else if (state_ == State::run) {
+      glyph.entry.flags& Flag::kCluster ? finish() : push_bigram(glyph);
+    }
+  }
+
+  // A run holds at most two clusters in the buffer: [0, cluster_) and [cluster_, size_).
+  void push_bigram(const Glyph& glyph) {
+    if (state_ != State::run) {
+      finish();
+      begin(State::run, glyph);
+      cluster_ = 0;
+      clusters_ = 1;
+      cluster_begin_ = glyph.begin;
+    } else if (glyph.entry.flags & Flag::kCluster) {
+      if (clusters_ > 1)
+        emit_bigram();
+      else
+        first_begin_ = cluster_begin_;
+      ++clusters_;
+      cluster_ = size_;
+      cluster_begin_ = glyph.begin;
+    }
+    put(glyph);
+    end_ = glyph.end;
+  }
+
+  void emit_bigram() {
+    emit(size_, first_begin_, end_);
+    first_begin_ = cluster_begin_;
+    std::memmove(buffer_.data(), buffer_.data() + cluster_, size_ - cluster_);
+    size_ -= cluster_;
+  }
+
+  void finish_run() {
+    if (clusters_ > 1)
+      emit_bigram();
+    else
+      emit(size_, cluster_begin_, end_);
+  }
+
+  void finish_word() {
+    if (has_word_) emit(kept_, start_, end_);
+  }
+
+  void emit(std::uint32_t size, std::uint32_t begin, std::uint32_t end) {
+    std::memset(buffer_.data() + size, 0, 8);
+    sink_.emit(buffer_.data(), size, begin, end);
+  }
+
+  /// The quick check: may this mark follow what stands in the buffer as it is?
+  [[nodiscard]] bool in_order(const CharacterEntry& e) const {
+    if (clean_) return true;       // separators compose with nothing
+    if (size_ == 0) return false;  // it follows marks that stand on nothing: rare
+    std::uint32_t at = size_ - 1;
+    while (at > 0 && (buffer_[at] & 0xC0) == 0x80)
+      --at;
+    const std::string_view last(reinterpret_cast<const char*>(buffer_.data()) + at, size_ - at);
+    const char32_t previous = decode_utf8(last, 0).code_point;
+    const std::uint8_t previous_class = tables::lookup(previous).combining_class;
+    if (e.flags & Flag::kMaybe) {
+      unsigned char bytes[4];
+      std::memcpy(bytes, &e.utf8, 4);
+      const std::string_view self(reinterpret_cast<const char*>(bytes), e.size);
+      return previous_class == 0 && !composes(previous, decode_utf8(self, 0).code_point);
+    }
+    return previous_class <= e.combining_class;
+  }
+
+  std::vector<unsigned char>& buffer_;
+  Sink& sink_;
+  State state_ = State::idle;
+  bool has_word_ = false;
+  WordClass last_ = separator;     // of the last character that is no extender
+  WordClass pending_ = separator;  // a joiner on trial, or separator for none
+  std::uint32_t size_ = 0;         // bytes in the buffer
+  std::uint32_t kept_ = 0;         // of them not on trial
+  std::uint32_t start_ = 0, end_ = 0;
+  std::uint32_t cluster_ = 0, clusters_ = 0, cluster_begin_ = 0, first_begin_ = 0;
+  bool clean_ = true;
+  std::uint32_t origin_ = 0;      // where the last clean place was left
+  std::size_t origin_count_ = 0;  // tokens at that time
+};
+
+/// Walks the source: decodes, looks up, and feeds the segmenter.
+template <class Sink>
+class Scanner {
+ public:
+  Scanner(std::string_view text, std::vector<unsigned char>& buffer, Sink& sink)
+      : text_(text), segmenter_(buffer, sink) {}
+
+  void run() {
+    std::uint32_t at = 0;
+    const auto size = static_cast<std::uint32_t>(text_.size());
+    while (at < size) {
+      if (segmenter_.in_plain_word()) {
+        at = fast_lane(at);
+        if (at >= size) break;
+      }
+      const Glyph glyph = read(at);
+      at = glyph.end;
+      if (glyph.entry.size == 0) continue;  // folding takes it off
+      if (!push(glyph)) at = fold_carefully();
+    }
+    segmenter_.finish();
+  }
+
+ private:
+  [[nodiscard]] std::uint32_t load(std::uint32_t at) const {
+    std::uint32_t bytes = 0;
+    std::memcpy(&bytes, text_.data() + at, std::min<std::size_t>(4, text_.size() - at));
+    return bytes;
+  }
+
+  /// The table's entry of the code point at `at`, its bytes filled in.
+  [[nodiscard]] Glyph read(std::uint32_t at) const {
+    const auto lead = static_cast<unsigned char>(text_[at]);
+    if (lead < 0x80) return {tables::kDirect[lead], at, at + 1};
+    const Decoded d = decode_utf8(text_, at);
+    Glyph glyph{tables::lookup(d.code_point), at, at + d.size};
+    if (glyph.entry.flags & Flag::kIdentity) glyph.entry.utf8 = d.valid ? load(at) : 0x00BDBFEF;
+    return glyph;
+  }
+
+  /// Appends letters and digits until something else comes; returns where.
+  std::uint32_t fast_lane(std::uint32_t at) {
+    const auto* bytes = reinterpret_cast<const unsigned char*>(text_.data());
+    const auto size = static_cast<std::uint32_t>(text_.size());
+    std::uint32_t end = at;
+    bool moved = false;
+    while (at < size) {
+      const unsigned lead = bytes[at];
+      CharacterEntry e;
+      std::uint32_t length = 1;
+      if (lead < 0x80) {
+        e = tables::kDirect[lead];
+      } else if (lead >= 0xC2 && lead < 0xE0 && at + 1 < size && (bytes[at + 1] & 0xC0) == 0x80) {
+        e = tables::kDirect[(lead & 0x1F) << 6 | (bytes[at + 1] & 0x3F)];
+        length = 2;
+      } else {
+        break;
+      }
+      constexpr std::uint8_t kSpecial = Flag::kSequence | Flag::kNonstarter | Flag::kMaybe;
+      if (!is_word_part(e.word_class) || (e.flags & kSpecial)) break;
+      segmenter_.append(e.utf8, e.size, e.word_class);
+      at += length;
+      end = at;
+      moved = true;
+    }
+    if (moved) segmenter_.end_fast_lane(end);
+    return at;
+  }
+
+  bool push(const Glyph& glyph) {
+    if (!(glyph.entry.flags & Flag::kSequence)) return segmenter_.template push<true>(glyph);
+    for (const char32_t* c = tables::kSequences + glyph.entry.utf8; *c != 0; ++c) {
+      if (!segmenter_.template push<true>(folded(*c, glyph.begin, glyph.end))) return false;
+    }
+    return true;
+  }
+
+  /// The glyph of a code point that is folded already.
+  [[nodiscard]] static Glyph folded(char32_t c, std::uint32_t begin, std::uint32_t end) {
+    Glyph glyph{tables::lookup(c), begin, end};
+    unsigned char bytes[4] = {};
+    glyph.entry.size = static_cast<std::uint8_t>(encode_utf8(c, bytes));
+    std::memcpy(&glyph.entry.utf8, bytes, 4);
+    return glyph;
+  }
+
+  /// Folds from the last clean place with ICU, a normalization cluster at a time, until the next.
+  /// Returns where that is.
+  std::uint32_t fold_carefully() {
+    std::uint32_t at = segmenter_.rewind();
+    const auto size = static_cast<std::uint32_t>(text_.size());
+    while (at < size) {
+      const std::uint32_t end = cluster_end(at);
+      for (const char32_t c : fold_with_icu(text_.substr(at, end - at))) {
+        segmenter_.template push<false>(folded(c, at, end));
+      }
+      at = end;
+      if (segmenter_.clean()) break;
+    }
+    return at;
+  }
+
+  [[nodiscard]] std::uint32_t cluster_end(std::uint32_t at) const {
+    const auto size = static_cast<std::uint32_t>(text_.size());
+    std::uint32_t end = read(at).end;
+    while (end < size) {
+      const Glyph next = read(end);
+      if (next.entry.flags & Flag::kBoundary) break;
+      end = next.end;
+    }
+    return end;
+  }
+
+  std::string_view text_;
+  Segmenter<Sink> segmenter_;
+};
+
+struct HashSink {
+  std::vector<TokenHash>& out;
+  [[nodiscard]] std::size_t count() const { return out.size(); }
+  void truncate(std::size_t n) { out.resize(n); }
+  void emit(const unsigned char* bytes, std::uint32_t size, std::uint32_t, std::uint32_t) {
+    out.push_back(hash_token(bytes, size));
+  }
+};
+
+struct SpanSink {
+  std::vector<TokenSpan>& out;
+  [[nodiscard]] std::size_t count() const { return out.size(); }
+  void truncate(std::size_t n) { out.resize(n); }
+  void emit(const unsigned char* bytes, std::uint32_t size, std::uint32_t begin,
+            std::uint32_t end) {
+    out.push_back({hash_token(bytes, size), begin, end});
+  }
+};
+
+struct SpellSink {
+  std::vector<Token>& out;
+  [[nodiscard]] std::size_t count() const { return out.size(); }
+  void truncate(std::size_t n) { out.resize(n); }
+  void emit(const unsigned char* bytes, std::uint32_t size, std::uint32_t begin,
+            std::uint32_t end) {
+    out.push_back({std::string(reinterpret_cast<const char*>(bytes), size), begin, end});
+  }
+};
+
+template <class Sink>
+void scan(std::string_view text, std::vector<unsigned char>& buffer, Sink sink) {
+  assert(text.size() <= UINT32_MAX);
+  sink.out.clear();
+  Scanner<Sink>(text, buffer, sink).run();
+}
+
+}  // namespace
+
+void Tokenizer::hash(std::string_view text, std::vector<TokenHash>& out) {
+  scan(text, buffer_, HashSink{out});
+}
+
+void Tokenizer::locate(std::string_view text, std::vector<TokenSpan>& out) {
+  scan(text, buffer_, SpanSink{out});
+}
+
+void Tokenizer::spell(std::string_view text, std::vector<Token>& out) {
+  scan(text, buffer_, SpellSink{out});
+}
+
+std::vector<Token> tokenize(std::string_view text) {
+  std::vector<Token> out;
+  Tokenizer().spell(text, out);
+  return out;
+}
+
+std::string_view unicode_version() noexcept { return tables::kUnicodeVersion; }
+
+}  // namespace kithkin
