@@ -1,0 +1,159 @@
+// The hub's shingles go into a small hash table once; the others of its star are counted against
+// it, one probe a shingle. About 1 µs a pair of 340 shingles, as fast as intersecting sorted lists
+// and without sorting anything. Tests: tests/unit/match/verify_test.cpp against std::set.
+#include "match/verify.h"
+
+#include <algorithm>
+#include <bit>
+#include <utility>
+
+#include "base/parallel.h"
+#include "base/try.h"
+
+namespace kithkin {
+
+void ShingleSet::reset(std::size_t expected) {
+  const std::size_t size = std::bit_ceil(std::max<std::size_t>(expected * 2, 16));
+  slots_.assign(size, 0);
+  mask_ = size - 1;
+  has_zero_ = false;
+}
+
+bool ShingleSet::insert(ShingleHash shingle) {
+  if (shingle == 0) return !std::exchange(has_zero_, true);
+  std::size_t at = shingle & mask_;
+  while (slots_[at] != 0) {
+    if (slots_[at] == shingle) return false;
+    at = (at + 1) & mask_;
+  }
+  slots_[at] = shingle;
+  return true;
+}
+
+bool ShingleSet::contains(ShingleHash shingle) const {
+  if (shingle == 0) return has_zero_;
+  std::size_t at = shingle & mask_;
+  while (slots_[at] != 0) {
+    if (slots_[at] == shingle) return true;
+    at = (at + 1) & mask_;
+  }
+  return false;
+}
+
+void keep_distinct(std::vector<ShingleHash>& shingles, ShingleSet& scratch) {
+  scratch.reset(shingles.size());
+  std::erase_if(shingles, [&](ShingleHash shingle) { return !scratch.insert(shingle); });
+}
+
+std::uint32_t count_shared(const ShingleSet& a, std::span<const ShingleHash> b) {
+  std::uint32_t shared = 0;
+  for (const ShingleHash shingle : b)
+    shared += a.contains(shingle) ? 1 : 0;
+  return shared;
+}
+
+Measures measure(std::uint64_t size_a, std::uint64_t size_b, std::uint64_t shared) {
+  if (size_a == 0 || size_b == 0) return {};
+  const auto common = static_cast<double>(shared);
+  return {common / static_cast<double>(size_a + size_b - shared),
+          common / static_cast<double>(size_a), common / static_cast<double>(size_b)};
+}
+
+Relation decide(const Measures& measures, bool exact, const MatchOptions& options) {
+  if (exact) return Relation::exact;
+  if (measures.resemblance >= options.threshold) return Relation::near;
+  // The shorter text has the larger containment.
+  const double containment = std::max(measures.containment_a, measures.containment_b);
+  if (options.containment > 0 && containment >= options.containment) return Relation::contained;
+  return Relation::none;
+}
+
+bool may_drop(double resemblance, double own_containment, const MatchOptions& options) {
+  return resemblance >= options.threshold ||
+         (options.containment > 0 && own_containment >= options.containment);
+}
+
+namespace {
+
+/// Pairs of one or more hubs, and what was found.
+struct Batch {
+  std::vector<std::uint64_t> pairs;
+  std::vector<VerifiedPair> copies;
+};
+
+constexpr std::size_t kBatch = 1024;
+
+class BatchVerifier {
+ public:
+  BatchVerifier(const ShingleSource& source, const MatchOptions& options)
+      : source_(source), options_(options) {}
+
+  Result<void> verify(Batch& batch) {
+    batch.copies.clear();
+    bool loaded = false;
+    std::uint32_t hub = 0;
+    for (const std::uint64_t packed : batch.pairs) {
+      const CandidatePair pair = CandidatePair::unpack(packed);
+      if (!loaded || pair.hub != hub) {
+        KITHKIN_TRY(load(pair.hub));
+        hub = pair.hub;
+        loaded = true;
+      }
+      KITHKIN_TRY(source_.read(pair.other, other_));
+      const VerifiedPair verified{pair, count_shared(hub_set_, other_), hub_size_,
+                                  static_cast<std::uint32_t>(other_.size())};
+      if (decide(verified.measures(), false, options_) != Relation::none) {
+        batch.copies.push_back(verified);
+      }
+    }
+    return {};
+  }
+
+ private:
+  Result<void> load(std::uint32_t hub) {
+    KITHKIN_TRY(source_.read(hub, other_));
+    hub_set_.reset(other_.size());
+    for (const ShingleHash shingle : other_)
+      hub_set_.insert(shingle);
+    hub_size_ = static_cast<std::uint32_t>(other_.size());
+    return {};
+  }
+
+  const ShingleSource& source_;
+  const MatchOptions& options_;
+  ShingleSet hub_set_;
+  std::uint32_t hub_size_ = 0;
+  std::vector<ShingleHash> other_;
+};
+
+}  // namespace
+
+Result<void> verify_pairs(const std::function<Result<bool>(std::uint64_t&)>& next,
+                          const ShingleSource& shingles, const MatchOptions& options,
+                          unsigned threads,
+                          const std::function<Result<void>(const VerifiedPair&)>& sink,
+                          const std::function<bool(std::uint64_t)>& done) {
+  std::vector<BatchVerifier> verifiers(threads, BatchVerifier(shingles, options));
+  std::uint64_t count = 0;
+  const auto produce = [&](Batch& batch) -> Result<bool> {
+    batch.pairs.clear();
+    std::uint64_t pair = 0;
+    while (batch.pairs.size() < kBatch) {
+      KITHKIN_TRY_ASSIGN(const bool any, next(pair));
+      if (!any) break;
+      batch.pairs.push_back(pair);
+    }
+    return !batch.pairs.empty();
+  };
+  const auto work = [&](unsigned thread, Batch& batch) { return verifiers[thread].verify(batch); };
+  const auto commit = [&](Batch& batch) -> Result<void> {
+    for (const VerifiedPair& pair : batch.copies)
+      KITHKIN_TRY(sink(pair));
+    count += batch.pairs.size();
+    if (!done(count)) return Error{ErrorCode::cancelled, "interrupted", "", 0};
+    return {};
+  };
+  return ordered_pipeline<Batch>(threads, produce, work, commit);
+}
+
+}  // namespace kithkin
