@@ -1,0 +1,35 @@
+// Verified pairs to clusters: who stands for whom.
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <vector>
+
+namespace kithkin {
+
+/// A verified pair inside one connected component, its documents numbered 0, 1, ... there.
+struct ClusterEdge {
+  std::uint32_t a = 0, b = 0;
+  double resemblance = 0;
+  bool a_fits_b = false;  ///< a may be dropped where b is kept
+  bool b_fits_a = false;
+};
+
+/// What is to be known of each document of the component.
+struct ClusterNodes {
+  std::vector<std::uint32_t> rank;    ///< 0 is kept most gladly; no two alike
+  std::vector<std::uint32_t> weight;  ///< documents it speaks for: itself and its exact twins
+  std::vector<bool> pinned;           ///< stands for itself whatever happens (older documents)
+};
+
+/// For each document the one that stands for it: itself (a representative, or alone), or a
+/// representative that it was verified against and fits. Guarantees, whatever the edges:
+///   - every member fits its representative by an edge of its own, so no chain can grow a cluster;
+///   - of the representatives it fits, a member has the one it resembles most (ties: by rank);
+///   - no representative fits another one, pinned ones aside.
+/// Greedy by how many a document would stand for, so that a group splits as little as may be; the
+/// best-ranked document that all of a group fit then represents it. O(edges log edges).
+std::vector<std::uint32_t> choose_representatives(const ClusterNodes& nodes,
+                                                  std::span<const ClusterEdge> edges);
+
+}  // namespace kithkin
