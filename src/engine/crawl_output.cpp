@@ -1,0 +1,171 @@
+// See crawl_output.h. The fields come in a fixed order and numbers in their shortest form, so the
+// same result is the same bytes.
+#include "engine/crawl_output.h"
+
+#include <algorithm>
+#include <array>
+#include <sys/resource.h>
+
+#include "base/json_writer.h"
+#include "base/try.h"
+#include "engine/recipe.h"
+
+namespace kithkin {
+namespace {
+
+void write_member(JsonWriter& json, const Member& member, std::string_view file,
+                  std::uint32_t line) {
+  json.begin_object();
+  json.key("id").string(member.id).key("file").string(file).key("line").integer(line);
+  json.key("relation").string(to_string(member.relation));
+  json.key("resemblance").number(member.resemblance);
+  json.key("containment").number(member.containment);
+  json.key("containment_of_representative").number(member.containment_of_representative);
+  if (member.old) json.key("old").boolean(true);
+  json.end_object();
+}
+
+std::string_view to_string(Keep keep) {
+  switch (keep) {
+    case Keep::longest: return "longest";
+    case Keep::first: return "first";
+    case Keep::earliest: return "earliest";
+    case Keep::source: return "source";
+  }
+  return "";
+}
+
+void write_recipe(JsonWriter& json, const CrawlSummary& summary,
+                  const DeduplicateOptions& options) {
+  const Recipe& recipe = summary.recipe;
+  json.key("recipe").begin_object();
+  json.key("normalizer").string(recipe.normalizer).key("unicode").string(recipe.unicode);
+  json.key("cleaning").string(recipe.cleaning).key("tokenizer").string(recipe.tokenizer);
+  json.key("shingle").integer(recipe.shingle);
+  json.key("sketch").string(recipe.sketch == SketchKind::minhash ? "minhash" : "simhash");
+  json.key("seed").integer(recipe.seed).key("length").integer(recipe.length);
+  json.key("bands").integer(recipe.bands).key("rows").integer(recipe.rows);
+  json.key("threshold").number(options.match.threshold);
+  json.key("containment").number(options.match.containment);
+  json.key("keep").string(to_string(options.keep));
+  json.end_object();
+}
+
+void write_predicted_recall(JsonWriter& json, const Recipe& recipe, const MatchOptions& match) {
+  json.key("predicted_recall").begin_object();
+  json.key("at_threshold").number(predicted_recall(recipe, match.threshold));
+  json.key("by_resemblance").begin_object();
+  for (const char* j : {"0.3", "0.4", "0.5", "0.6", "0.7", "0.8", "0.9"}) {
+    json.key(j).number(predicted_recall(recipe, std::stod(j)));
+  }
+  json.end_object();
+  if (match.containment > 0) {
+    json.key("contained_by_length_ratio").begin_object();
+    for (const char* ratio : {"1", "2", "4", "8"}) {
+      json.key(ratio).number(
+          predicted_recall(recipe, resemblance_of_contained(match.containment, std::stod(ratio))));
+    }
+    json.end_object();
+  }
+  json.end_object();
+}
+
+}  // namespace
+
+void append_rejected(std::string& out, std::string_view file, std::uint64_t line,
+                     std::string_view reason) {
+  JsonWriter json(out);
+  json.begin_object().key("file").string(file).key("line").integer(line);
+  json.key("reason").string(reason).end_object();
+  out += '\n';
+}
+
+Result<void> append_pair(std::string& out, const Pair& pair, const Catalog& catalog) {
+  KITHKIN_TRY_ASSIGN(const std::string id_a, catalog.id(static_cast<std::uint32_t>(pair.a)));
+  KITHKIN_TRY_ASSIGN(const std::string id_b, catalog.id(static_cast<std::uint32_t>(pair.b)));
+  JsonWriter json(out);
+  json.begin_object().key("id_a").string(id_a).key("id_b").string(id_b);
+  json.key("relation").string(to_string(pair.relation));
+  json.key("resemblance").number(pair.measures.resemblance);
+  json.key("containment_a").number(pair.measures.containment_a);
+  json.key("containment_b").number(pair.measures.containment_b).end_object();
+  out += '\n';
+  return {};
+}
+
+Result<void> append_cluster(std::string& out, const ClusterView& view, const Catalog& catalog,
+                            const CrawlFiles& files, const Assignment& assignment,
+                            const ShingleStore& shingles, const MatchOptions& match) {
+  KITHKIN_TRY_ASSIGN(const std::string cluster, catalog.id(view.representative));
+  double least = 1;
+  std::string members;
+  JsonWriter json(members);
+  const auto write = [&](std::uint32_t document) -> Result<void> {
+    Member member = describe_member(catalog, assignment, shingles, match, document);
+    KITHKIN_TRY_ASSIGN(member.id, catalog.id(document));
+    KITHKIN_TRY_ASSIGN(const DocumentRecord record, catalog.record(document));
+    least = std::min(least, member.resemblance);
+    write_member(json, member, files.files[files.file_of(document)].name, record.line);
+    return {};
+  };
+  json.begin_array();
+  KITHKIN_TRY(write(view.representative));
+  for (const std::uint32_t document : view.documents) {
+    if (document != view.representative) KITHKIN_TRY(write(document));
+  }
+  json.end_array();
+  JsonWriter head(out);
+  head.begin_object().key("cluster").string(cluster).key("size").integer(view.documents.size());
+  head.key("min_resemblance").number(least).key("members");
+  out += members;
+  out += "}\n";
+  return {};
+}
+
+std::string format_summary(const CrawlSummary& summary, const DeduplicateCrawlOptions& options,
+                           std::uint64_t peak_memory) {
+  std::string out;
+  JsonWriter json(out);
+  json.begin_object();
+  write_recipe(json, summary, options.deduplicate);
+  const Counts& c = summary.counts;
+  json.key("counts").begin_object();
+  json.key("read").integer(c.read).key("kept").integer(c.kept).key("removed").integer(c.removed);
+  json.key("rejected").integer(c.rejected).key("clusters").integer(c.clusters);
+  json.key("old").integer(summary.old_documents);
+  json.key("candidate_pairs").integer(summary.candidate_pairs);
+  json.key("verified_pairs").integer(summary.verified_pairs);
+  json.key("hot_buckets").integer(summary.hot_buckets);
+  json.end_object();
+  json.key("seconds").begin_object();
+  for (const auto& [pass, seconds] : summary.seconds)
+    json.key(pass).number(seconds);
+  json.end_object();
+  json.key("bytes").integer(summary.bytes).key("peak_memory").integer(peak_memory);
+  write_predicted_recall(json, summary.recipe, options.deduplicate.match);
+  json.key("input_errors").begin_array();
+  for (const Error& error : summary.input_errors)
+    json.string(error.describe());
+  json.end_array().end_object();
+  out += '\n';
+  return out;
+}
+
+std::uint64_t peak_memory() {
+  struct rusage usage {};
+  if (::getrusage(RUSAGE_SELF, &usage) != 0) return 0;
+  return static_cast<std::uint64_t>(usage.ru_maxrss) * 1024;
+}
+
+void append_annotated(std::string& out, std::string_view line, std::string_view cluster,
+                      Relation relation) {
+  const std::size_t brace = line.rfind('}');
+  out += line.substr(0, brace);
+  out += ",\"cluster\":";
+  append_json_string(out, cluster);
+  out += ",\"cluster_relation\":";
+  append_json_string(out, to_string(relation));
+  out += line.substr(brace);
+}
+
+}  // namespace kithkin

@@ -1,0 +1,90 @@
+// Walking a crawl: every pass over the input goes through here.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <kithkin/crawl.h>
+
+#include "base/parallel.h"
+#include "base/try.h"
+#include "corpus/block_reader.h"
+#include "corpus/input_list.h"
+#include "corpus/row_parser.h"
+#include "engine/catalog.h"
+
+namespace kithkin {
+
+/// The files of a crawl, and which documents are in each.
+struct CrawlFiles {
+  std::vector<InputFile> files;
+  std::vector<std::uint32_t> first_document;  ///< of each file, and one past the last
+
+  [[nodiscard]] std::uint64_t bytes() const;
+  /// The file a document stands in. Precondition: first_document is complete.
+  [[nodiscard]] std::size_t file_of(std::uint32_t document) const;
+};
+
+/// Runs `work(thread, item)` over the blocks of `files`, `commit(item)` in input order; Item has a
+/// LineBlock `block`. Files that fail go to `errors`. Progress in bytes of the files as they are.
+template <class Item, class Prepare, class Work, class Commit>
+Result<void> scan_blocks(const std::vector<InputFile>& files, unsigned threads, Progress& progress,
+                         std::vector<Error>& errors, Prepare prepare, Work work, Commit commit) {
+  BlockReader reader(files);
+  std::uint64_t consumed = 0;
+  const auto produce = [&](Item& item) -> Result<bool> {
+    KITHKIN_TRY_ASSIGN(const bool any, reader.next(item.block));
+    item.consumed = reader.consumed();
+    if (any) KITHKIN_TRY(prepare(item));
+    return any;
+  };
+  const auto finish = [&](Item& item) -> Result<void> {
+    if (progress.cancelled()) return Error{ErrorCode::cancelled, "interrupted", "", 0};
+    KITHKIN_TRY(commit(item));
+    consumed = item.consumed;
+    progress.advance(consumed);
+    return {};
+  };
+  KITHKIN_TRY(ordered_pipeline<Item>(threads, produce, work, finish));
+  errors.insert(errors.end(), reader.errors().begin(), reader.errors().end());
+  return {};
+}
+
+/// A document's line inside a block, by the catalog: no line is searched for twice.
+struct PlacedLine {
+  std::uint32_t document = 0;
+  std::uint32_t begin = 0, size = 0;  ///< bytes of the block
+};
+
+/// Tells which documents stand in each block of a later pass. Blocks must come in order.
+class LinePlacer {
+ public:
+  LinePlacer(const Catalog& catalog, const CrawlFiles& files) : catalog_(catalog), files_(files) {}
+
+  /// Replaces `lines` with those of the block. Fails with `input` when the catalog cannot be read,
+  /// or when the file is shorter than it was when it was read first.
+  Result<void> place(const LineBlock& block, std::vector<PlacedLine>& lines);
+
+ private:
+  const Catalog& catalog_;
+  const CrawlFiles& files_;
+  std::uint32_t next_ = 0;
+};
+
+/// Calls visit(row, file, line number) for every readable row of the crawl, one after another,
+/// until it returns false. Rows that cannot be read are passed over with a warning.
+struct CrawlRows {
+  std::vector<Error> input_errors;
+};
+Result<CrawlRows> for_each_row(
+    const CrawlInput& input, Progress& progress,
+    const std::function<Result<bool>(const Row&, const std::string& id)>& visit);
+
+/// The id of a row: its own, or "file:line".
+std::string row_id(const Row& row, const std::string& file, std::uint64_t line);
+
+}  // namespace kithkin

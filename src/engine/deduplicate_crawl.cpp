@@ -1,0 +1,436 @@
+// The spine: a crawl on disk in, an output directory out. Three walks over the input (fingerprint,
+// shingles of the candidates, kept lines) with the passes of job.h between them; texts are never
+// held. deduplicate_crawl() at the end is the list of passes.
+#include <algorithm>
+#include <map>
+
+#include <kithkin/crawl.h>
+
+#include "base/try.h"
+#include "engine/crawl_output.h"
+#include "engine/crawl_scan.h"
+#include "engine/fingerprint.h"
+#include "engine/job.h"
+#include "engine/kept_names.h"
+#include "engine/output_directory.h"
+
+namespace kithkin {
+namespace {
+
+/// A block with what fingerprinting made of it.
+struct SketchItem {
+  struct Reject {
+    std::uint32_t line = 0;  // of the block, from 1
+    std::string reason;
+  };
+  LineBlock block;
+  std::uint64_t consumed = 0;
+  std::vector<DocumentRecord> records;  // lines of the block; ids in `ids`
+  std::vector<std::optional<std::string>> ids;
+  std::vector<std::uint32_t> tokens;
+  std::vector<ContentHash> contents;
+  std::vector<std::uint64_t> keys;
+  std::vector<Reject> rejects;
+  std::uint64_t lines = 0;
+};
+
+struct ShingleItem {
+  LineBlock block;
+  std::uint64_t consumed = 0;
+  std::vector<PlacedLine> lines;
+  std::vector<ShingleHash> shingles;
+  std::vector<std::uint32_t> counts;  // by wanted line
+};
+
+struct KeepItem {
+  LineBlock block;
+  std::uint64_t consumed = 0;
+  std::vector<PlacedLine> lines;
+  std::string kept;
+  std::uint64_t count = 0;  // lines in `kept`
+};
+
+/// A thread's tools.
+struct Worker {
+  RowParser parser;
+  Fingerprinter fingerprinter;
+};
+
+class CrawlJob {
+ public:
+  CrawlJob(const CrawlInput& input, const DeduplicateCrawlOptions& options, JobContext context,
+           OutputDirectory& out)
+      : input_(input),
+        options_(options),
+        job_(std::move(context)),
+        out_(out),
+        catalog_(job_.directory, job_.memory.catalog),
+        keys_(job_.recipe.bands, job_.directory.file("band-"), job_.memory.bands) {}
+
+  Result<CrawlSummary> run();
+
+ private:
+  Result<void> list();
+  Result<void> make_workers();
+  Result<void> sketch();
+  void sketch_block(Worker& worker, SketchItem& item) const;
+  void sketch_line(Worker& worker, std::string_view line, std::size_t offset,
+                   SketchItem& item) const;
+  Result<void> commit_sketches(SketchItem& item);
+  Result<void> fetch_shingles(const DocumentSet& wanted, ShingleStore& store);
+  Result<void> shingle_block(Worker& worker, const DocumentSet& wanted, ShingleItem& item) const;
+  Result<void> write_clusters(const Assignment& assignment, const ShingleStore& shingles);
+  Result<void> write_pairs(const VerifiedPairs& verified);
+  Result<void> write_kept(const Assignment& assignment, const ShingleStore& shingles);
+  Result<void> keep_lines(const Assignment& assignment, const ShingleStore& shingles,
+                          KeepItem& item) const;
+  Result<void> count(const Assignment& assignment);
+  void note_spill(std::uint64_t bytes);
+
+  [[nodiscard]] bool is_old_file(std::size_t file) const { return file < old_files_; }
+
+  const CrawlInput& input_;
+  const DeduplicateCrawlOptions& options_;
+  JobContext job_;
+  OutputDirectory& out_;
+  Catalog catalog_;
+  BandStore keys_;
+  CrawlFiles files_;
+  std::size_t old_files_ = 0;  // files of `against` come first
+  std::vector<Worker> workers_;
+  std::uint64_t lines_before_ = 0;  // of the present file, before the present block
+  std::optional<OutputFile> rejected_;
+  CrawlSummary summary_;
+};
+
+Result<void> CrawlJob::list() {
+  const auto interrupted = [this] { return job_.progress->cancelled(); };
+  std::vector<std::string> against;
+  for (const std::string& path : options_.against) {
+    const auto former = former_output(path);
+    if (former.empty()) against.push_back(path);
+    against.insert(against.end(), former.begin(), former.end());
+  }
+  KITHKIN_TRY_ASSIGN(InputList old, list_inputs(against, job_.directory, interrupted));
+  KITHKIN_TRY_ASSIGN(InputList fresh, list_inputs(input_.paths, job_.directory, interrupted));
+  old_files_ = old.files.size();
+  for (InputList* list : {&old, &fresh}) {
+    files_.files.insert(files_.files.end(), list->files.begin(), list->files.end());
+    for (Error& error : list->errors) {
+      job_.progress->warn(error);
+      summary_.input_errors.push_back(std::move(error));
+    }
+  }
+  return {};
+}
+
+Result<void> CrawlJob::make_workers() {
+  for (unsigned i = 0; i < job_.threads; ++i) {
+    KITHKIN_TRY_ASSIGN(Fingerprinter fingerprinter, Fingerprinter::create(job_.recipe));
+    workers_.push_back({RowParser(input_.fields), std::move(fingerprinter)});
+  }
+  return {};
+}
+
+void CrawlJob::sketch_line(Worker& worker, std::string_view line, std::size_t offset,
+                           SketchItem& item) const {
+  Row row;
+  std::string reason;
+  if (!worker.parser.parse(line, row, reason)) {
+    item.rejects.push_back({static_cast<std::uint32_t>(item.lines), std::move(reason)});
+    return;
+  }
+  DocumentRecord record;
+  record.offset = item.block.offset + offset;
+  record.line = static_cast<std::uint32_t>(item.lines);
+  record.line_size = static_cast<std::uint32_t>(line.size());
+  record.date = row.date.value_or(DocumentRecord::kNoDate);
+  record.source_rank = source_rank(job_.options, row.source);
+  item.records.push_back(record);
+  item.ids.emplace_back(row.id ? std::optional(std::string(*row.id)) : std::nullopt);
+  worker.fingerprinter.read(row.text);
+  item.tokens.push_back(worker.fingerprinter.tokens());
+  item.contents.push_back(worker.fingerprinter.content());
+  worker.fingerprinter.append_keys(item.keys);
+}
+
+void CrawlJob::sketch_block(Worker& worker, SketchItem& item) const {
+  item.records.clear(), item.ids.clear(), item.tokens.clear(), item.contents.clear();
+  item.keys.clear(), item.rejects.clear();
+  item.lines = 0;
+  LineCursor cursor(item.block.text());
+  std::string_view line;
+  std::size_t offset = 0;
+  while (cursor.next(line, offset)) {
+    ++item.lines;
+    if (is_blank(line)) continue;
+    const bool is_cut = !item.block.cut.empty() && offset + line.size() == item.block.size;
+    if (is_cut) {
+      item.rejects.push_back({static_cast<std::uint32_t>(item.lines),
+                              "the file ends in this line: " + item.block.cut});
+    } else {
+      sketch_line(worker, line, offset, item);
+    }
+  }
+}
+
+Result<void> CrawlJob::commit_sketches(SketchItem& item) {
+  const std::uint32_t file = item.block.file;
+  const std::string& name = files_.files[file].name;
+  while (files_.first_document.size() <= file) {
+    if (files_.first_document.size() == old_files_) catalog_.mark_old();
+    files_.first_document.push_back(catalog_.size());
+  }
+  if (item.block.first_of_file) lines_before_ = 0;
+  if (lines_before_ + item.lines > UINT32_MAX) {
+    return Error{ErrorCode::limit, "has more than 4,294,967,295 lines: split it", name, 0};
+  }
+  for (std::size_t i = 0; i < item.records.size(); ++i) {
+    DocumentRecord& record = item.records[i];
+    record.line += static_cast<std::uint32_t>(lines_before_);
+    const std::string id =
+        item.ids[i] ? std::move(*item.ids[i]) : name + ":" + std::to_string(record.line);
+    KITHKIN_TRY(catalog_.add(record, id, item.tokens[i], item.contents[i]));
+  }
+  KITHKIN_TRY(keys_.append(item.keys));
+  std::string out;
+  for (const SketchItem::Reject& reject : item.rejects) {
+    const std::uint64_t line = lines_before_ + reject.line;
+    job_.progress->warn({ErrorCode::input, reject.reason, name, line});
+    if (is_old_file(file)) continue;
+    append_rejected(out, name, line, reject.reason);
+    ++summary_.counts.rejected;
+  }
+  lines_before_ += item.lines;
+  if (!is_old_file(file)) {
+    summary_.bytes += item.block.size;
+    summary_.counts.read += item.records.size() + item.rejects.size();
+  }
+  return rejected_->write(out);
+}
+
+Result<void> CrawlJob::sketch() {
+  const PassTimer timer(job_.timings, "sketch");
+  job_.progress->begin("read and fingerprint", files_.bytes());
+  KITHKIN_TRY_ASSIGN(rejected_, out_.create("rejected.jsonl"));
+  const std::size_t errors_before = summary_.input_errors.size();
+  KITHKIN_TRY(scan_blocks<SketchItem>(
+      files_.files, job_.threads, *job_.progress, summary_.input_errors,
+      [](SketchItem&) { return Result<void>(); },
+      [this](unsigned thread, SketchItem& item) -> Result<void> {
+        sketch_block(workers_[thread], item);
+        return {};
+      },
+      [this](SketchItem& item) { return commit_sketches(item); }));
+  for (std::size_t i = errors_before; i < summary_.input_errors.size(); ++i) {
+    job_.progress->warn(summary_.input_errors[i]);
+  }
+  while (files_.first_document.size() <= files_.files.size()) {
+    if (files_.first_document.size() == old_files_) catalog_.mark_old();
+    files_.first_document.push_back(catalog_.size());
+  }
+  return rejected_->close();
+}
+
+Result<void> CrawlJob::shingle_block(Worker& worker, const DocumentSet& wanted,
+                                     ShingleItem& item) const {
+  item.shingles.clear();
+  item.counts.clear();
+  Row row;
+  std::string reason;
+  for (const PlacedLine& placed : item.lines) {
+    if (!wanted.contains(placed.document)) continue;
+    if (!worker.parser.parse(item.block.text().substr(placed.begin, placed.size), row, reason)) {
+      return Error{ErrorCode::input, "has changed while it was read",
+                   files_.files[item.block.file].name, 0};
+    }
+    worker.fingerprinter.read(row.text);
+    const auto shingles = worker.fingerprinter.distinct_shingles();
+    item.shingles.insert(item.shingles.end(), shingles.begin(), shingles.end());
+    item.counts.push_back(static_cast<std::uint32_t>(shingles.size()));
+  }
+  return {};
+}
+
+Result<void> CrawlJob::fetch_shingles(const DocumentSet& wanted, ShingleStore& store) {
+  const PassTimer timer(job_.timings, "shingles");
+  if (wanted.count() == 0) return {};
+  job_.progress->begin("read candidates", files_.bytes());
+  LinePlacer placer(catalog_, files_);
+  std::vector<Error> ignored;  // reported by the first walk
+  return scan_blocks<ShingleItem>(
+      files_.files, job_.threads, *job_.progress, ignored,
+      [&](ShingleItem& item) { return placer.place(item.block, item.lines); },
+      [&](unsigned thread, ShingleItem& item) {
+        return shingle_block(workers_[thread], wanted, item);
+      },
+      [&](ShingleItem& item) -> Result<void> {
+        std::span<const ShingleHash> left = item.shingles;
+        for (const std::uint32_t count : item.counts) {
+          KITHKIN_TRY(store.append(left.first(count)));
+          left = left.subspan(count);
+        }
+        return {};
+      });
+}
+
+Result<void> CrawlJob::write_clusters(const Assignment& assignment, const ShingleStore& shingles) {
+  const PassTimer timer(job_.timings, "write");
+  KITHKIN_TRY_ASSIGN(OutputFile file, out_.create("clusters.jsonl"));
+  const auto visit = [&](const ClusterView& view) -> Result<void> {
+    std::string line;
+    KITHKIN_TRY(
+        append_cluster(line, view, catalog_, files_, assignment, shingles, job_.options.match));
+    if (job_.progress->cancelled()) return Error{ErrorCode::cancelled, "interrupted", "", 0};
+    return file.write(line);
+  };
+  KITHKIN_TRY_ASSIGN(summary_.counts.clusters, for_each_cluster(job_, catalog_, assignment, visit));
+  return file.close();
+}
+
+Result<void> CrawlJob::write_pairs(const VerifiedPairs& verified) {
+  const PassTimer timer(job_.timings, "write");
+  KITHKIN_TRY_ASSIGN(OutputFile file, out_.create("pairs.jsonl"));
+  KITHKIN_TRY(for_each_pair(job_, catalog_, verified, [&](const Pair& pair) -> Result<void> {
+    std::string line;
+    KITHKIN_TRY(append_pair(line, pair, catalog_));
+    if (job_.progress->cancelled()) return Error{ErrorCode::cancelled, "interrupted", "", 0};
+    return file.write(line);
+  }));
+  return file.close();
+}
+
+Result<void> CrawlJob::keep_lines(const Assignment& assignment, const ShingleStore& shingles,
+                                  KeepItem& item) const {
+  item.kept.clear();
+  item.count = 0;
+  if (is_old_file(item.block.file)) return {};
+  for (const PlacedLine& placed : item.lines) {
+    const std::uint32_t representative = assignment.representative(placed.document);
+    const std::string_view line = item.block.text().substr(placed.begin, placed.size);
+    if (options_.annotate) {
+      const Member member =
+          describe_member(catalog_, assignment, shingles, job_.options.match, placed.document);
+      KITHKIN_TRY_ASSIGN(const std::string cluster, catalog_.id(representative));
+      append_annotated(item.kept, line, cluster, member.relation);
+    } else if (representative == placed.document) {
+      item.kept += line;
+    } else {
+      continue;
+    }
+    item.kept += '\n';
+    ++item.count;
+  }
+  return {};
+}
+
+Result<void> CrawlJob::write_kept(const Assignment& assignment, const ShingleStore& shingles) {
+  const PassTimer timer(job_.timings, "keep");
+  job_.progress->begin("write kept lines", files_.bytes());
+  std::vector<std::string> names(files_.files.size(), "kept.jsonl");
+  if (options_.split_like_input) {
+    names = kept_names(std::span(files_.files).subspan(old_files_));
+    names.insert(names.begin(), old_files_, "");
+  }
+  std::optional<OutputFile> file;
+  std::string open_name;
+  const auto switch_to = [&](const std::string& name) -> Result<void> {
+    if (file && open_name == name) return {};
+    if (file) KITHKIN_TRY(file->close());
+    KITHKIN_TRY_ASSIGN(
+        file, out_.create(name + std::string(suffix(options_.compress)), options_.compress));
+    open_name = name;
+    return {};
+  };
+  if (!options_.split_like_input) KITHKIN_TRY(switch_to("kept.jsonl"));
+  LinePlacer placer(catalog_, files_);
+  std::vector<Error> ignored;  // reported by the first walk
+  KITHKIN_TRY(scan_blocks<KeepItem>(
+      files_.files, job_.threads, *job_.progress, ignored,
+      [&](KeepItem& item) { return placer.place(item.block, item.lines); },
+      [&](unsigned, KeepItem& item) { return keep_lines(assignment, shingles, item); },
+      [&](KeepItem& item) -> Result<void> {
+        if (is_old_file(item.block.file)) return {};
+        KITHKIN_TRY(switch_to(names[item.block.file]));
+        summary_.counts.kept += item.count;
+        return file->write(item.kept);
+      }));
+  return file ? file->close() : Result<void>();
+}
+
+/// The balance: rows read were counted by the first walk, kept ones where they were written,
+/// removed ones by the assignment. Nothing may be lost between them.
+Result<void> CrawlJob::count(const Assignment& assignment) {
+  Counts& counts = summary_.counts;
+  summary_.old_documents = catalog_.old_documents();
+  for (std::uint32_t d = catalog_.old_documents(); d < catalog_.size(); ++d) {
+    const bool removed = !options_.annotate && assignment.representative(d) != d;
+    if (removed)
+      ++counts.removed;
+    else if (options_.clusters_only)
+      ++counts.kept;
+  }
+  if (counts.read == counts.kept + counts.removed + counts.rejected) return {};
+  return Error{ErrorCode::output,
+               "the counts do not add up (" + std::to_string(counts.read) + " read, " +
+                   std::to_string(counts.kept) + " kept, " + std::to_string(counts.removed) +
+                   " removed, " + std::to_string(counts.rejected) +
+                   " rejected): was an input changed while it was read?",
+               options_.out, 0};
+}
+
+void CrawlJob::note_spill(std::uint64_t bytes) {
+  summary_.spilled_bytes += bytes;
+  if (summary_.spilled_bytes == 0) return;
+  job_.progress->note("spilled " + std::to_string(summary_.spilled_bytes) +
+                      " bytes to temporary files");
+}
+
+Result<CrawlSummary> CrawlJob::run() {
+  KITHKIN_TRY(list());
+  KITHKIN_TRY(make_workers());
+  KITHKIN_TRY(sketch());
+  KITHKIN_TRY(catalog_.find_exact(job_.options));
+  KITHKIN_TRY_ASSIGN(Candidates candidates, propose(job_, catalog_, keys_));
+  ShingleStore shingles(&candidates.documents, job_.directory.file("shingles"),
+                        job_.memory.shingles);
+  KITHKIN_TRY(fetch_shingles(candidates.documents, shingles));
+  KITHKIN_TRY_ASSIGN(const VerifiedPairs verified, verify(job_, catalog_, candidates, shingles));
+  KITHKIN_TRY_ASSIGN(const Assignment assignment, assign_clusters(job_, catalog_, verified));
+  KITHKIN_TRY(write_clusters(assignment, shingles));
+  if (job_.options.pairs) KITHKIN_TRY(write_pairs(verified));
+  if (!options_.clusters_only) KITHKIN_TRY(write_kept(assignment, shingles));
+  KITHKIN_TRY(count(assignment));
+
+  summary_.recipe = job_.recipe;
+  summary_.candidate_pairs = candidates.count;
+  summary_.verified_pairs = verified.size();
+  summary_.hot_buckets = candidates.buckets.hot_buckets;
+  note_spill(catalog_.spilled_bytes() + keys_.spilled_bytes() + shingles.spilled_bytes() +
+             verified.spilled_bytes);
+  summary_.seconds = job_.timings;
+  KITHKIN_TRY_ASSIGN(OutputFile file, out_.create("summary.json"));
+  KITHKIN_TRY(file.write(format_summary(summary_, options_, peak_memory())));
+  KITHKIN_TRY(file.close());
+  return std::move(summary_);
+}
+
+}  // namespace
+
+Result<CrawlSummary> deduplicate_crawl(const CrawlInput& input,
+                                       const DeduplicateCrawlOptions& options, Progress& progress) {
+  if (input.paths.empty()) {
+    return Error{ErrorCode::invalid_argument, "no input: name files, directories or -", "", 0};
+  }
+  if (options.out.empty()) {
+    return Error{ErrorCode::invalid_argument, "an output directory is needed", "", 0};
+  }
+  KITHKIN_TRY(make_recipe(options.deduplicate));
+  KITHKIN_TRY_ASSIGN(OutputDirectory out, OutputDirectory::open(options.out, options.overwrite));
+  KITHKIN_TRY_ASSIGN(JobContext job, JobContext::make(options.deduplicate, options.out, progress));
+  KITHKIN_TRY_ASSIGN(CrawlSummary summary, CrawlJob(input, options, std::move(job), out).run());
+  KITHKIN_TRY(out.commit());
+  return summary;
+}
+
+}  // namespace kithkin

@@ -1,0 +1,42 @@
+// text -> tokens -> shingles -> signature -> band keys: the first half of the flow in one place.
+#include "engine/fingerprint.h"
+
+#include "base/try.h"
+#include "sketch/simhash.h"
+
+namespace kithkin {
+
+Result<Fingerprinter> Fingerprinter::create(const Recipe& recipe) {
+  KITHKIN_TRY_ASSIGN(MinHasher hasher, MinHasher::create({recipe.length, recipe.seed}));
+  return Fingerprinter(recipe, std::move(hasher));
+}
+
+Fingerprinter::Fingerprinter(const Recipe& recipe, MinHasher hasher)
+    : recipe_(recipe), hasher_(std::move(hasher)), signature_(recipe.length) {}
+
+void Fingerprinter::read(std::string_view text) {
+  constexpr std::size_t kLarge = std::size_t{1} << 22;
+  if (tokens_.capacity() > kLarge) tokens_ = {}, shingles_ = {};  // a giant text passed by
+  tokenizer_.hash(text, tokens_);
+  make_shingles(tokens_, recipe_.shingle, shingles_);
+}
+
+void Fingerprinter::append_keys(std::vector<std::uint64_t>& keys) {
+  const std::size_t begin = keys.size();
+  keys.resize(begin + recipe_.bands);
+  if (tokens_.empty()) return;
+  const std::span<std::uint64_t> out(keys.data() + begin, recipe_.bands);
+  if (recipe_.sketch == SketchKind::simhash) {
+    hamming_keys(simhash(shingles_, recipe_.seed), out);
+    return;
+  }
+  hasher_.sign(shingles_, signature_);
+  band_keys(signature_, {recipe_.bands, recipe_.rows}, out);
+}
+
+std::span<const ShingleHash> Fingerprinter::distinct_shingles() {
+  keep_distinct(shingles_, set_);
+  return shingles_;
+}
+
+}  // namespace kithkin

@@ -1,0 +1,49 @@
+// A text to all that the pipeline needs of it.
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <string_view>
+#include <vector>
+
+#include <kithkin/recipe.h>
+#include <kithkin/result.h>
+
+#include "match/verify.h"
+#include "sketch/banding.h"
+#include "sketch/minhash.h"
+#include "text/shingle.h"
+#include "text/tokenize.h"
+
+namespace kithkin {
+
+/// Fingerprints texts by a recipe. Scratch space: one per thread; copy to get another.
+class Fingerprinter {
+ public:
+  /// Fails with invalid_argument when the recipe's sketch cannot be made.
+  static Result<Fingerprinter> create(const Recipe& recipe);
+
+  /// Takes a text in; the calls below speak of it until the next.
+  void read(std::string_view text);
+
+  [[nodiscard]] std::uint32_t tokens() const { return static_cast<std::uint32_t>(tokens_.size()); }
+  [[nodiscard]] ContentHash content() const { return hash_content(tokens_); }
+
+  /// Appends recipe.bands keys. A text without tokens gets zeros.
+  void append_keys(std::vector<std::uint64_t>& keys);
+
+  /// The shingles without repeats, in order of first appearance.
+  std::span<const ShingleHash> distinct_shingles();
+
+ private:
+  Fingerprinter(const Recipe& recipe, MinHasher hasher);
+  Recipe recipe_;
+  MinHasher hasher_;
+  Tokenizer tokenizer_;
+  ShingleSet set_;
+  std::vector<TokenHash> tokens_;
+  std::vector<ShingleHash> shingles_;
+  std::vector<std::uint32_t> signature_;
+};
+
+}  // namespace kithkin

@@ -1,0 +1,184 @@
+// The passes, each a few lines: the algorithms live in match and cluster, this sees to order,
+// memory, progress and time.
+#include "engine/job.h"
+
+#include <algorithm>
+#include <chrono>
+
+#include "base/parallel.h"
+#include "base/try.h"
+#include "cluster/cluster.h"
+#include "match/closure.h"
+
+namespace kithkin {
+namespace {
+
+double now() {
+  return std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch()).count();
+}
+
+}  // namespace
+
+PassTimer::PassTimer(Timings& timings, std::string pass)
+    : timings_(timings), pass_(std::move(pass)), began_(now()) {}
+
+PassTimer::~PassTimer() {
+  const double took = now() - began_;
+  for (auto& [name, seconds] : timings_) {
+    if (name != pass_) continue;
+    seconds += took;
+    return;
+  }
+  timings_.emplace_back(pass_, took);
+}
+
+Result<JobContext> JobContext::make(const DeduplicateOptions& options,
+                                    const std::string& spill_parent, Progress& progress) {
+  JobContext job;
+  job.options = options;
+  KITHKIN_TRY_ASSIGN(job.recipe, make_recipe(options));
+  job.threads = options.threads != 0 ? options.threads : hardware_threads();
+  KITHKIN_TRY_ASSIGN(job.memory, MemoryPlan::make(options.memory, job.threads));
+  KITHKIN_TRY_ASSIGN(job.directory, TemporaryDirectory::create(spill_parent, ".kithkin-"));
+  job.progress = &progress;
+  return job;
+}
+
+Result<bool> VerifiedStore::Cursor::next(VerifiedPair& out) {
+  constexpr std::uint64_t kAtOnce = 4096;
+  if (in_buffer_ == buffer_.size()) {
+    const std::uint64_t left = store_.size() - at_;
+    if (left == 0) return false;
+    buffer_.resize(static_cast<std::size_t>(std::min(left, kAtOnce)));
+    KITHKIN_TRY(store_.spill_.read(at_ * sizeof(VerifiedPair), buffer_.data(),
+                                   buffer_.size() * sizeof(VerifiedPair)));
+    at_ += buffer_.size();
+    in_buffer_ = 0;
+  }
+  out = buffer_[in_buffer_++];
+  return true;
+}
+
+Result<void> VerifiedStore::for_each(
+    const std::function<Result<void>(const VerifiedPair&)>& visit) const {
+  Cursor cursor(*this);
+  VerifiedPair pair;
+  for (;;) {
+    KITHKIN_TRY_ASSIGN(const bool any, cursor.next(pair));
+    if (!any) return {};
+    KITHKIN_TRY(visit(pair));
+  }
+}
+
+Result<void> VerifiedPairs::for_each(
+    const std::function<Result<void>(const VerifiedPair&)>& visit) const {
+  KITHKIN_TRY(first.for_each(visit));
+  return closed.for_each(visit);
+}
+
+Result<Candidates> propose(JobContext& job, const Catalog& catalog, const BandStore& keys) {
+  const PassTimer timer(job.timings, "propose");
+  job.progress->begin("propose pairs", keys.bands());
+  Candidates out{PairSorter(job.directory.file("pairs-"), job.memory.pairs, true),
+                 DocumentSet(catalog.size()),
+                 0,
+                 {}};
+  const auto sink = [&](std::span<const std::uint64_t> pairs) -> Result<void> {
+    for (const std::uint64_t packed : pairs) {
+      const CandidatePair pair = CandidatePair::unpack(packed);
+      out.documents.insert(pair.hub);
+      out.documents.insert(pair.other);
+      KITHKIN_TRY(out.pairs.add(packed));
+    }
+    return {};
+  };
+  std::uint64_t bands = 0;
+  const auto done = [&] {
+    job.progress->advance(++bands);
+    return !job.progress->cancelled();
+  };
+  const ProposeOptions options{job.threads, job.memory.sorting, ProposeOptions{}.hot_bucket};
+  KITHKIN_TRY_ASSIGN(out.buckets, propose_pairs(keys, catalog.distinct(), {catalog.tokens()},
+                                                options, sink, done));
+  KITHKIN_TRY(out.pairs.sort());
+  out.documents.freeze();
+  return out;
+}
+
+namespace {
+
+/// Takes from a sorter what does not stand in a sorted store.
+class Difference {
+ public:
+  Difference(PairSorter& pairs, const VerifiedStore& without) : pairs_(pairs), known_(without) {}
+
+  Result<bool> next(std::uint64_t& out) {
+    for (;;) {
+      KITHKIN_TRY_ASSIGN(const bool any, pairs_.next(out));
+      if (!any) return false;
+      while (more_known_ && (!started_ || last_.pair.packed() < out)) {
+        started_ = true;
+        KITHKIN_TRY_ASSIGN(more_known_, known_.next(last_));
+      }
+      if (!more_known_ || last_.pair.packed() != out) return true;
+    }
+  }
+
+ private:
+  PairSorter& pairs_;
+  VerifiedStore::Cursor known_;
+  VerifiedPair last_;
+  bool started_ = false, more_known_ = true;
+};
+
+}  // namespace
+
+Result<VerifiedPairs> verify(JobContext& job, const Catalog& catalog, Candidates& candidates,
+                             const ShingleSource& shingles) {
+  const PassTimer timer(job.timings, "verify");
+  job.progress->begin("verify pairs", 0);
+  VerifiedPairs out{{job.directory.file("verified-first"), job.memory.results / 2},
+                    {job.directory.file("verified-closed"), job.memory.results / 2},
+                    0};
+  const LongerFirst longer{catalog.tokens()};
+  Closure closure(longer, job.directory.file("closure-"), job.memory.sorting);
+  const auto done = [&](std::uint64_t count) {
+    job.progress->advance(count);
+    return !job.progress->cancelled();
+  };
+  const auto next = [&](std::uint64_t& pair) -> Result<bool> {
+    KITHKIN_TRY_ASSIGN(const bool any, candidates.pairs.next(pair));
+    candidates.count += any ? 1 : 0;
+    return any;
+  };
+  const auto keep = [&](const VerifiedPair& pair) -> Result<void> {
+    KITHKIN_TRY(out.first.append(pair));
+    return closure.add(pair);
+  };
+  KITHKIN_TRY(verify_pairs(next, shingles, job.options.match, job.threads, keep, done));
+
+  PairSorter around(job.directory.file("around-"), job.memory.pairs, true);
+  KITHKIN_TRY(closure.propose([&](std::span<const std::uint64_t> pairs) -> Result<void> {
+    for (const std::uint64_t pair : pairs)
+      KITHKIN_TRY(around.add(pair));
+    return {};
+  }));
+  KITHKIN_TRY(around.sort());
+  Difference unknown(around, out.first);
+  KITHKIN_TRY(verify_pairs(
+      [&](std::uint64_t& pair) { return unknown.next(pair); }, shingles, job.options.match,
+      job.threads, [&](const VerifiedPair& pair) { return out.closed.append(pair); }, done));
+  out.spilled_bytes = candidates.pairs.spilled_bytes() + around.spilled_bytes() +
+                      closure.spilled_bytes() + out.first.spilled_bytes() +
+                      out.closed.spilled_bytes();
+  return out;
+}
+
+Assignment::Assignment(const Catalog& catalog, std::vector<std::uint32_t> stands_for,
+                       DocumentSet placed, std::vector<std::uint32_t> shared)
+    : catalog_(&catalog),
+      stands_for_(std::move(stands_for)),
+      placed_(std::move(placed)),
+      shared_(std::move(shared)) {}
+
+}  // namespace kithkin

@@ -1,0 +1,151 @@
+// The passes that all doors share, from band keys to clusters.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <span>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include <kithkin/deduplicate.h>
+#include <kithkin/progress.h>
+
+#include "base/file.h"
+#include "engine/catalog.h"
+#include "engine/memory_plan.h"
+#include "engine/shingle_store.h"
+#include "match/band_store.h"
+#include "match/candidates.h"
+#include "match/verify.h"
+
+namespace kithkin {
+
+/// Seconds by pass, in order. A pass that is begun twice adds up.
+using Timings = std::vector<std::pair<std::string, double>>;
+
+/// Adds the time until its end to a pass.
+class PassTimer {
+ public:
+  PassTimer(Timings& timings, std::string pass);
+  ~PassTimer();
+  PassTimer(const PassTimer&) = delete;
+
+ private:
+  Timings& timings_;
+  std::string pass_;
+  double began_;
+};
+
+/// What all passes work with.
+struct JobContext {
+  DeduplicateOptions options;
+  Recipe recipe;
+  unsigned threads = 1;
+  MemoryPlan memory;
+  TemporaryDirectory directory;
+  Progress* progress = nullptr;
+  Timings timings;
+
+  static Result<JobContext> make(const DeduplicateOptions& options, const std::string& spill_parent,
+                                 Progress& progress);
+};
+
+/// Sorted copies in a spill, to be walked more than once.
+class VerifiedStore {
+ public:
+  VerifiedStore(std::string path, std::size_t memory) : spill_(std::move(path), memory) {}
+  Result<void> append(const VerifiedPair& pair) { return spill_.append(&pair, sizeof pair); }
+  [[nodiscard]] std::uint64_t size() const { return spill_.size() / sizeof(VerifiedPair); }
+  [[nodiscard]] std::uint64_t spilled_bytes() const { return spill_.spilled_bytes(); }
+  Result<void> for_each(const std::function<Result<void>(const VerifiedPair&)>& visit) const;
+
+  /// Walks the pairs in order.
+  class Cursor {
+   public:
+    explicit Cursor(const VerifiedStore& store) : store_(store) {}
+    Result<bool> next(VerifiedPair& out);
+
+   private:
+    const VerifiedStore& store_;
+    std::uint64_t at_ = 0;
+    std::vector<VerifiedPair> buffer_;
+    std::size_t in_buffer_ = 0;
+  };
+
+ private:
+  Spill spill_;
+};
+
+/// Candidate pairs and the documents in them.
+struct Candidates {
+  PairSorter pairs;
+  DocumentSet documents;
+  std::uint64_t count = 0;  ///< set by verify()
+  ProposeCounts buckets;
+};
+
+/// Proposes pairs of distinct documents from their band keys.
+Result<Candidates> propose(JobContext& job, const Catalog& catalog, const BandStore& keys);
+
+/// Copies among the candidates, and among copies of a common third: two stores, each sorted.
+struct VerifiedPairs {
+  VerifiedStore first, closed;
+  std::uint64_t spilled_bytes = 0;
+  [[nodiscard]] std::uint64_t size() const { return first.size() + closed.size(); }
+  Result<void> for_each(const std::function<Result<void>(const VerifiedPair&)>& visit) const;
+};
+Result<VerifiedPairs> verify(JobContext& job, const Catalog& catalog, Candidates& candidates,
+                             const ShingleSource& shingles);
+
+/// Which document stands for which.
+class Assignment {
+ public:
+  Assignment(const Catalog& catalog, std::vector<std::uint32_t> stands_for, DocumentSet placed,
+             std::vector<std::uint32_t> shared);
+
+  /// The representative of a document's cluster; itself when it is one or is alone.
+  [[nodiscard]] std::uint32_t representative(std::uint32_t document) const {
+    return stands_for_[catalog_->twin(document)];
+  }
+  /// Shingles a document shares with its representative. Precondition: neither is the other's twin.
+  [[nodiscard]] std::uint32_t shared(std::uint32_t document) const {
+    return shared_[placed_.place(catalog_->twin(document))];
+  }
+
+ private:
+  const Catalog* catalog_;
+  std::vector<std::uint32_t> stands_for_;  // by document; meaningful for twins
+  DocumentSet placed_;                     // twins that are represented by another
+  std::vector<std::uint32_t> shared_;      // by place among them
+};
+
+Result<Assignment> assign_clusters(JobContext& job, const Catalog& catalog,
+                                   const VerifiedPairs& verified);
+
+/// One cluster: documents in input order.
+struct ClusterView {
+  std::uint32_t representative = 0;
+  std::span<const std::uint32_t> documents;  ///< all members, the representative among them
+};
+
+/// Visits clusters of two documents or more (old ones count), by representative. Returns how many.
+Result<std::uint64_t> for_each_cluster(
+    JobContext& job, const Catalog& catalog, const Assignment& assignment,
+    const std::function<Result<void>(const ClusterView&)>& visit);
+
+/// The relation and the measures of a member to its representative.
+Member describe_member(const Catalog& catalog, const Assignment& assignment,
+                       const ShingleStore& shingles, const MatchOptions& match,
+                       std::uint32_t document);
+
+/// Visits every verified pair of documents, a < b, by (a, b): the verified pairs with exact copies
+/// put in for each other, and the exact copies among themselves. Where that would be more than
+/// kMostExpanded pairs for one verified pair (or kMostTwins documents in one exact group), only the
+/// pairs with the twin that stands for the group are given.
+inline constexpr std::size_t kMostExpanded = 1024;
+inline constexpr std::size_t kMostTwins = 32;
+Result<void> for_each_pair(JobContext& job, const Catalog& catalog, const VerifiedPairs& verified,
+                           const std::function<Result<void>(const Pair&)>& visit);
+
+}  // namespace kithkin

@@ -1,0 +1,48 @@
+// The output directory: refused when it holds something, filled aside, and made whole at the end.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include <kithkin/crawl.h>
+#include <kithkin/result.h>
+
+#include "base/file.h"
+#include "corpus/output_file.h"
+
+namespace kithkin {
+
+/// Files are written into a temporary directory inside the output directory and renamed into it
+/// by commit(). Without commit() nothing of them stays, and a directory made here goes too.
+class OutputDirectory {
+ public:
+  /// Makes `path` when it is not there. Fails with `output` when it cannot be made, and with
+  /// invalid_argument when it holds anything and `overwrite` is false.
+  static Result<OutputDirectory> open(const std::string& path, bool overwrite);
+  OutputDirectory(OutputDirectory&& other) noexcept;
+  OutputDirectory& operator=(OutputDirectory&&) = delete;
+  ~OutputDirectory();
+
+  [[nodiscard]] const std::string& path() const { return path_; }
+
+  /// A new file `name` (may hold slashes) among those to be committed.
+  Result<OutputFile> create(const std::string& name, Compression compression = Compression::none);
+
+  /// Removes what a former run left (the files kithkin writes, no others), then renames what was
+  /// created here, in order of creation. Fails with `output`.
+  Result<void> commit();
+
+ private:
+  OutputDirectory(std::string path, bool made, TemporaryDirectory staging);
+  std::string path_;
+  bool made_ = false;
+  bool committed_ = false;
+  TemporaryDirectory staging_;
+  std::vector<std::string> names_;
+};
+
+/// The file names under which a former output keeps its documents, for `--against`: the kept lines
+/// of the directory when it is one, else nothing.
+std::vector<std::string> former_output(const std::string& directory);
+
+}  // namespace kithkin

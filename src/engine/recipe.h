@@ -1,0 +1,12 @@
+// What the engine needs to know of recipes beyond the public make_recipe() and predicted_recall().
+#pragma once
+
+#include <kithkin/deduplicate.h>
+#include <kithkin/recipe.h>
+
+namespace kithkin {
+
+/// The resemblance of a text that stands to this share in another one `length_ratio` times as long.
+double resemblance_of_contained(double containment, double length_ratio);
+
+}  // namespace kithkin
