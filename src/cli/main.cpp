@@ -1,0 +1,34 @@
+// The tool: one subcommand a file.
+#include <csignal>
+
+#include "cli/command.h"
+
+int main(int argc, char** argv) {
+  using namespace kithkin::cli;
+  std::signal(SIGPIPE, SIG_IGN);  // a closed pipe is an error like others (exit 4)
+  Context context;
+  CLI::App app(
+      "Finds the copies in a crawl of articles in any language, and says for each one what it is "
+      "a copy of\nand how we know.\n\n"
+      "  kithkin dedup crawl/*.jsonl.zst --out deduped/     drop the copies, write the clusters\n"
+      "  kithkin compare crawl/ --pairs pairs.tsv           measure pairs you name\n"
+      "  kithkin explain crawl/ ID_A ID_B                   two articles side by side\n"
+      "  kithkin evaluate --labels labels.tsv deduped/      hold clusters against labels\n",
+      "kithkin");
+  app.set_version_flag("--version", "kithkin " KITHKIN_VERSION);
+  app.require_subcommand(1);
+  app.failure_message([](const CLI::App*, const CLI::Error& error) {
+    return std::string("kithkin: ") + error.what() +
+           "\nTry: kithkin --help, or kithkin COMMAND --help\n";
+  });
+  add_dedup(app, context);
+  add_compare(app, context);
+  add_explain(app, context);
+  add_evaluate(app, context);
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::ParseError& error) {
+    return app.exit(error) == 0 ? kDone : kUsage;
+  }
+  return context.exit_code;
+}
