@@ -10,7 +10,7 @@ namespace kithkin {
 /// An article. All strings are UTF-8. Only `text` is required and only `text` decides what is a
 /// copy; `id`, `date` and `source` decide which copy is kept.
 struct Document {
-  std::string id;  ///< empty: the document's number in input order, from 1, is used
+  std::string id;  ///< empty: its number from 1 (in memory) or file:line (in a crawl) is used
   std::string url;
   std::string title;
   std::string text;

@@ -7,7 +7,6 @@
 #include <csignal>
 #include <cstdio>
 #include <cstring>
-#include <map>
 #include <sys/ioctl.h>
 #include <unistd.h>
 
@@ -125,13 +124,10 @@ void add_match_options(CLI::App& command, DeduplicateOptions& options) {
       .add_flag_function(
           "--no-clean", [](std::int64_t) {}, "Take texts as they are (so far they always are)")
       ->group(group);
-  command
-      .add_option("--sketch", options.sketch,
-                  "How candidates are found; copies are decided on the shingles either way")
-      ->transform(CLI::CheckedTransformer(std::map<std::string, SketchKind>{
-          {"minhash", SketchKind::minhash}, {"simhash", SketchKind::simhash}}))
-      ->option_text("minhash|simhash [minhash]")
-      ->group(group);
+  add_choice<SketchKind>(command, "--sketch", options.sketch,
+                         {{"minhash", SketchKind::minhash}, {"simhash", SketchKind::simhash}},
+                         "How candidates are found; copies are decided on the shingles either way",
+                         group);
   command.add_option("--seed", options.seed, "Seed of the sketch")
       ->capture_default_str()
       ->group(group);

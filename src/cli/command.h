@@ -3,6 +3,8 @@
 
 #include <CLI/CLI.hpp>
 #include <string>
+#include <utility>
+#include <vector>
 
 #include <kithkin/kithkin.h>
 
@@ -44,6 +46,26 @@ void add_field_options(CLI::App& command, FieldNames& fields);
 
 /// Declares --threshold, --containment, --shingle, --seed, --sketch, --threads and --memory.
 void add_match_options(CLI::App& command, DeduplicateOptions& options);
+
+/// Declares an option that takes one of some names; the first is the default.
+template <class Value>
+void add_choice(CLI::App& command, const std::string& flag, Value& target,
+                const std::vector<std::pair<std::string, Value>>& choices, const std::string& what,
+                const std::string& group) {
+  std::vector<std::string> names;
+  for (const auto& choice : choices)
+    names.push_back(choice.first);
+  const auto choose = [&target, choices](const std::string& name) {
+    for (const auto& choice : choices) {
+      if (choice.first == name) target = choice.second;
+    }
+  };
+  command.add_option_function<std::string>(flag, choose, what)
+      ->check(CLI::IsMember(names))
+      ->type_name("")
+      ->option_text(CLI::detail::join(names, "|") + " [" + names[0] + "]")
+      ->group(group);
+}
 
 /// Progress for people: a bar on a terminal, plain lines elsewhere, warnings either way, nothing
 /// but errors when quiet. Its cancelled() turns true on the first Ctrl-C.

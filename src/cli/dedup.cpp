@@ -91,11 +91,10 @@ void add_dedup(CLI::App& app, Context& context) {
       ->group(output);
   command->add_flag("--pairs", crawl.deduplicate.pairs, "Also write every verified pair")
       ->group(output);
-  command->add_option("--compress", crawl.compress, "Compress the kept lines: gz or zst")
-      ->transform(CLI::CheckedTransformer(std::map<std::string, Compression>{
-          {"none", Compression::none}, {"gz", Compression::gzip}, {"zst", Compression::zstd}}))
-      ->option_text("gz|zst")
-      ->group(output);
+  add_choice<Compression>(
+      *command, "--compress", crawl.compress,
+      {{"none", Compression::none}, {"gz", Compression::gzip}, {"zst", Compression::zstd}},
+      "Compress the kept lines", output);
   command
       ->add_flag("--split-like-input", crawl.split_like_input,
                  "One file of kept lines for each input file, under kept/")

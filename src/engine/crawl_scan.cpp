@@ -17,7 +17,7 @@ std::size_t CrawlFiles::file_of(std::uint32_t document) const {
   return static_cast<std::size_t>(after - first_document.begin()) - 1;
 }
 
-Result<void> LinePlacer::place(const LineBlock& block, std::vector<PlacedLine>& lines) {
+Result<bool> LinePlacer::place(const LineBlock& block, std::vector<PlacedLine>& lines) {
   lines.clear();
   if (next_ < files_.first_document[block.file]) {
     return Error{ErrorCode::input, "has changed while it was read", files_.files[block.file].name,
@@ -34,7 +34,7 @@ Result<void> LinePlacer::place(const LineBlock& block, std::vector<PlacedLine>& 
     lines.push_back(
         {next_++, static_cast<std::uint32_t>(record.offset - block.offset), record.line_size});
   }
-  return {};
+  return true;
 }
 
 std::string row_id(const Row& row, const std::string& file, std::uint64_t line) {
@@ -87,7 +87,7 @@ Result<CrawlRows> for_each_row(
     return {};
   };
   KITHKIN_TRY(scan_blocks<PlainItem>(
-      files.files, 1, progress, out.input_errors, [](PlainItem&) { return Result<void>(); },
+      files.files, 1, progress, out.input_errors, [&](PlainItem&) -> Result<bool> { return going; },
       [](unsigned, PlainItem&) { return Result<void>(); }, commit));
   return out;
 }

@@ -30,23 +30,22 @@ struct CrawlFiles {
 };
 
 /// Runs `work(thread, item)` over the blocks of `files`, `commit(item)` in input order; Item has a
-/// LineBlock `block`. Files that fail go to `errors`. Progress in bytes of the files as they are.
+/// LineBlock `block`. `prepare(item)` is called in input order before the work; false ends the
+/// scan. Files that fail go to `errors`. Progress in bytes of the files as they are.
 template <class Item, class Prepare, class Work, class Commit>
 Result<void> scan_blocks(const std::vector<InputFile>& files, unsigned threads, Progress& progress,
                          std::vector<Error>& errors, Prepare prepare, Work work, Commit commit) {
   BlockReader reader(files);
-  std::uint64_t consumed = 0;
   const auto produce = [&](Item& item) -> Result<bool> {
     KITHKIN_TRY_ASSIGN(const bool any, reader.next(item.block));
     item.consumed = reader.consumed();
-    if (any) KITHKIN_TRY(prepare(item));
-    return any;
+    if (!any) return false;
+    return prepare(item);
   };
   const auto finish = [&](Item& item) -> Result<void> {
     if (progress.cancelled()) return Error{ErrorCode::cancelled, "interrupted", "", 0};
     KITHKIN_TRY(commit(item));
-    consumed = item.consumed;
-    progress.advance(consumed);
+    progress.advance(item.consumed);
     return {};
   };
   KITHKIN_TRY(ordered_pipeline<Item>(threads, produce, work, finish));
@@ -65,9 +64,9 @@ class LinePlacer {
  public:
   LinePlacer(const Catalog& catalog, const CrawlFiles& files) : catalog_(catalog), files_(files) {}
 
-  /// Replaces `lines` with those of the block. Fails with `input` when the catalog cannot be read,
-  /// or when the file is shorter than it was when it was read first.
-  Result<void> place(const LineBlock& block, std::vector<PlacedLine>& lines);
+  /// Replaces `lines` with those of the block, and is true. Fails with `input` when the catalog
+  /// cannot be read, or when the file is shorter than it was when it was read first.
+  Result<bool> place(const LineBlock& block, std::vector<PlacedLine>& lines);
 
  private:
   const Catalog& catalog_;

@@ -216,7 +216,7 @@ Result<void> CrawlJob::sketch() {
   const std::size_t errors_before = summary_.input_errors.size();
   KITHKIN_TRY(scan_blocks<SketchItem>(
       files_.files, job_.threads, *job_.progress, summary_.input_errors,
-      [](SketchItem&) { return Result<void>(); },
+      [](SketchItem&) -> Result<bool> { return true; },
       [this](unsigned thread, SketchItem& item) -> Result<void> {
         sketch_block(workers_[thread], item);
         return {};

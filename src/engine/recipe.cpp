@@ -6,6 +6,8 @@
 
 #include <kithkin/text.h>
 
+#include "base/try.h"
+#include "match/verify.h"
 #include "sketch/banding.h"
 
 namespace kithkin {
@@ -14,22 +16,13 @@ namespace {
 constexpr double kRecallTarget = 0.95;
 constexpr std::uint32_t kSignatureLength = 128;
 
-Error invalid(std::string message) {
-  return {ErrorCode::invalid_argument, std::move(message), "", 0};
-}
-
 }  // namespace
 
 Result<Recipe> make_recipe(const DeduplicateOptions& options) {
-  if (!(options.match.threshold > 0 && options.match.threshold <= 1)) {
-    return invalid("the threshold is a resemblance over 0 and at most 1");
-  }
-  if (!(options.match.containment >= 0 && options.match.containment <= 1)) {
-    return invalid("the containment threshold lies between 0 (off) and 1");
-  }
-  if (options.shingle < 1 || options.shingle > 64) return invalid("a shingle has 1 to 64 tokens");
+  KITHKIN_TRY(check_matching(options.match, options.shingle));
   if (options.keep == Keep::source && options.sources.empty()) {
-    return invalid("keeping by source needs the sources, best first: source:a,b,c");
+    return Error{ErrorCode::invalid_argument,
+                 "keeping by source needs the sources, best first: source:a,b,c", "", 0};
   }
   Recipe recipe;
   recipe.unicode = unicode_version();

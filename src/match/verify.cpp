@@ -68,6 +68,18 @@ Relation decide(const Measures& measures, bool exact, const MatchOptions& option
   return Relation::none;
 }
 
+Result<void> check_matching(const MatchOptions& match, std::uint32_t shingle) {
+  const auto bad = [](const char* what) { return Error{ErrorCode::invalid_argument, what, "", 0}; };
+  if (!(match.threshold > 0 && match.threshold <= 1)) {
+    return bad("the threshold is a resemblance over 0 and at most 1");
+  }
+  if (!(match.containment >= 0 && match.containment <= 1)) {
+    return bad("the containment threshold lies between 0 (off) and 1");
+  }
+  if (shingle < 1 || shingle > 64) return bad("a shingle has 1 to 64 tokens");
+  return {};
+}
+
 bool may_drop(double resemblance, double own_containment, const MatchOptions& options) {
   return resemblance >= options.threshold ||
          (options.containment > 0 && own_containment >= options.containment);

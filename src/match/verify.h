@@ -44,6 +44,9 @@ Measures measure(std::uint64_t size_a, std::uint64_t size_b, std::uint64_t share
 /// are equal (and not empty).
 Relation decide(const Measures& measures, bool exact, const MatchOptions& options);
 
+/// The options that decide, checked: thresholds and shingle size. Fails with invalid_argument.
+Result<void> check_matching(const MatchOptions& match, std::uint32_t shingle);
+
 /// Whether a text with `own_containment` in the kept one, and this resemblance to it, may be
 /// dropped: by resemblance, or because the kept one holds it.
 bool may_drop(double resemblance, double own_containment, const MatchOptions& options);

@@ -326,11 +326,7 @@ void measure_shingles(Tokens a, Tokens b, std::uint32_t k, Explanation& out) {
 }
 
 Result<void> check(std::string_view a, std::string_view b, const DeduplicateOptions& options) {
-  const auto bad = [](const char* what) { return Error{ErrorCode::invalid_argument, what, {}, 0}; };
-  const auto [threshold, containment] = options.match;
-  if (!(threshold > 0 && threshold <= 1)) return bad("the threshold is over 0 and at most 1");
-  if (!(containment >= 0 && containment <= 1)) return bad("the containment is between 0 and 1");
-  if (options.shingle < 1 || options.shingle > 64) return bad("a shingle has 1 to 64 tokens");
+  KITHKIN_TRY(check_matching(options.match, options.shingle));
   if (std::max(a.size(), b.size()) > std::numeric_limits<std::uint32_t>::max()) {
     return Error{ErrorCode::limit, "a text is longer than 4 GiB", {}, 0};
   }
