@@ -131,7 +131,9 @@ void add_match_options(CLI::App& command, DeduplicateOptions& options) {
   command.add_option("--seed", options.seed, "Seed of the sketch")
       ->capture_default_str()
       ->group(group);
-  command.add_option("--threads", options.threads, "Threads to use [all]")->group("Machine");
+  command.add_option("--threads", options.threads, "Threads to use [all]")
+      ->check(CLI::Range(1U, 1024U))
+      ->group("Machine");
   command
       .add_option(
           "--memory", options.memory,

@@ -24,33 +24,61 @@
 namespace kithkin {
 namespace {
 
-struct Neighbor {
-  std::uint32_t node = 0;
-  double resemblance = 0;
-  bool fits_me = false;  // the neighbor may be dropped where this one is kept
-  bool i_fit = false;
+/// Who is near whom, in two flat arrays: 8 bytes an end of an edge.
+class Adjacency {
+ public:
+  struct End {
+    std::uint32_t node = 0;  ///< the other end
+    std::uint32_t edge = 0;
+  };
+
+  Adjacency(std::uint32_t nodes, std::span<const ClusterEdge> edges)
+      : begins_(nodes + 1), ends_(edges.size() * 2) {
+    for (const ClusterEdge& e : edges)
+      ++begins_[e.a + 1], ++begins_[e.b + 1];
+    std::partial_sum(begins_.begin(), begins_.end(), begins_.begin());
+    std::vector<std::uint32_t> place(begins_.begin(), begins_.end() - 1);
+    for (std::uint32_t i = 0; i < edges.size(); ++i) {
+      ends_[place[edges[i].a]++] = {edges[i].b, i};
+      ends_[place[edges[i].b]++] = {edges[i].a, i};
+    }
+    const auto by_node = [](const End& x, const End& y) { return x.node < y.node; };
+    for (std::uint32_t v = 0; v < nodes; ++v) {
+      std::sort(ends_.begin() + begins_[v], ends_.begin() + begins_[v + 1], by_node);
+    }
+  }
+
+  /// By node, ascending.
+  [[nodiscard]] std::span<const End> of(std::uint32_t v) const {
+    return std::span(ends_).subspan(begins_[v], begins_[v + 1] - begins_[v]);
+  }
+
+  /// The edge between two nodes; null when there is none.
+  [[nodiscard]] const End* find(std::uint32_t v, std::uint32_t other) const {
+    const auto ends = of(v);
+    const auto at = std::lower_bound(ends.begin(), ends.end(), other,
+                                     [](const End& e, std::uint32_t n) { return e.node < n; });
+    return at != ends.end() && at->node == other ? &*at : nullptr;
+  }
+
+ private:
+  std::vector<std::uint32_t> begins_;
+  std::vector<End> ends_;
 };
 
 class Chooser {
  public:
   Chooser(const ClusterNodes& nodes, std::span<const ClusterEdge> edges)
       : nodes_(nodes),
-        edges_(edges.begin(), edges.end()),
+        edges_(edges),
         size_(static_cast<std::uint32_t>(nodes.rank.size())),
-        adjacent_(size_),
+        adjacency_(size_, edges),
         stands_for_(size_),
         represents_(nodes.pinned),
         parent_(size_),
         clusters_(parent_),
         members_(size_),
         possible_(size_) {
-    for (const ClusterEdge& e : edges_) {
-      adjacent_[e.a].push_back({e.b, e.resemblance, e.b_fits_a, e.a_fits_b});
-      adjacent_[e.b].push_back({e.a, e.resemblance, e.a_fits_b, e.b_fits_a});
-    }
-    const auto by_node = [](const Neighbor& x, const Neighbor& y) { return x.node < y.node; };
-    for (auto& neighbors : adjacent_)
-      std::sort(neighbors.begin(), neighbors.end(), by_node);
     for (std::uint32_t v = 0; v < size_; ++v)
       members_[v] = possible_[v] = {v};
   }
@@ -63,27 +91,39 @@ class Chooser {
   }
 
  private:
+  /// Whether `v` may be dropped where the other end of the edge is kept.
+  [[nodiscard]] bool fits(std::uint32_t v, std::uint32_t edge) const {
+    return v == edges_[edge].a ? edges_[edge].a_fits_b : edges_[edge].b_fits_a;
+  }
+
   /// Pinned documents and those that fit one take no part: the latter are dropped anyway.
   [[nodiscard]] bool is_settled(std::uint32_t v) const {
     if (nodes_.pinned[v]) return true;
-    return std::any_of(adjacent_[v].begin(), adjacent_[v].end(),
-                       [&](const Neighbor& n) { return n.i_fit && nodes_.pinned[n.node]; });
+    const auto ends = adjacency_.of(v);
+    return std::any_of(ends.begin(), ends.end(), [&](const Adjacency::End& e) {
+      return nodes_.pinned[e.node] && fits(v, e.edge);
+    });
   }
 
   void join_closest_first() {
     std::vector<bool> settled(size_);
     for (std::uint32_t v = 0; v < size_; ++v)
       settled[v] = is_settled(v);
-    std::erase_if(edges_, [&](const ClusterEdge& e) { return settled[e.a] || settled[e.b]; });
+    std::vector<std::uint32_t> order;
+    for (std::uint32_t i = 0; i < edges_.size(); ++i) {
+      if (!settled[edges_[i].a] && !settled[edges_[i].b]) order.push_back(i);
+    }
     const auto ranks = [&](const ClusterEdge& e) {
-      return std::minmax(nodes_.rank[e.a], nodes_.rank[e.b]);
+      return std::pair(std::min(nodes_.rank[e.a], nodes_.rank[e.b]),
+                       std::max(nodes_.rank[e.a], nodes_.rank[e.b]));
     };
-    std::sort(edges_.begin(), edges_.end(), [&](const ClusterEdge& x, const ClusterEdge& y) {
+    std::sort(order.begin(), order.end(), [&](std::uint32_t i, std::uint32_t j) {
+      const ClusterEdge &x = edges_[i], &y = edges_[j];
       if (x.resemblance != y.resemblance) return x.resemblance > y.resemblance;
       return ranks(x) < ranks(y);
     });
-    for (const ClusterEdge& e : edges_)
-      join(clusters_.find(e.a), clusters_.find(e.b));
+    for (const std::uint32_t i : order)
+      join(clusters_.find(edges_[i].a), clusters_.find(edges_[i].b));
   }
 
   void join(std::uint32_t a, std::uint32_t b) {
@@ -106,13 +146,10 @@ class Chooser {
   }
 
   [[nodiscard]] bool all_fit(const std::vector<std::uint32_t>& members, std::uint32_t v) const {
-    const auto& neighbors = adjacent_[v];
-    if (members.size() > neighbors.size()) return false;
+    if (members.size() > adjacency_.of(v).size()) return false;
     return std::all_of(members.begin(), members.end(), [&](std::uint32_t member) {
-      const auto at =
-          std::lower_bound(neighbors.begin(), neighbors.end(), member,
-                           [](const Neighbor& n, std::uint32_t m) { return n.node < m; });
-      return at != neighbors.end() && at->node == member && at->fits_me;
+      const Adjacency::End* end = adjacency_.find(v, member);
+      return end != nullptr && fits(member, end->edge);
     });
   }
 
@@ -145,23 +182,25 @@ class Chooser {
   /// The representative that v fits and resembles most (a pinned one before others); v itself
   /// where there is none.
   [[nodiscard]] std::uint32_t closest(std::uint32_t v) const {
-    const Neighbor* best = nullptr;
-    for (const Neighbor& n : adjacent_[v]) {
-      if (n.i_fit && represents_[n.node] && (best == nullptr || is_closer(n, *best))) best = &n;
+    const Adjacency::End* best = nullptr;
+    for (const Adjacency::End& e : adjacency_.of(v)) {
+      if (!represents_[e.node] || !fits(v, e.edge)) continue;
+      if (best == nullptr || is_closer(e, *best)) best = &e;
     }
     return best == nullptr ? v : best->node;
   }
 
-  [[nodiscard]] bool is_closer(const Neighbor& x, const Neighbor& y) const {
+  [[nodiscard]] bool is_closer(const Adjacency::End& x, const Adjacency::End& y) const {
     if (nodes_.pinned[x.node] != nodes_.pinned[y.node]) return nodes_.pinned[x.node];
-    if (x.resemblance != y.resemblance) return x.resemblance > y.resemblance;
+    const double near_x = edges_[x.edge].resemblance, near_y = edges_[y.edge].resemblance;
+    if (near_x != near_y) return near_x > near_y;
     return nodes_.rank[x.node] < nodes_.rank[y.node];
   }
 
   const ClusterNodes& nodes_;
-  std::vector<ClusterEdge> edges_;
+  std::span<const ClusterEdge> edges_;
   std::uint32_t size_;
-  std::vector<std::vector<Neighbor>> adjacent_;  // by node
+  Adjacency adjacency_;
   std::vector<std::uint32_t> stands_for_;
   std::vector<bool> represents_;
   std::vector<std::uint32_t> parent_;

@@ -17,18 +17,18 @@ struct ClusterEdge {
 
 /// What is to be known of each document of the component.
 struct ClusterNodes {
-  std::vector<std::uint32_t> rank;    ///< 0 is kept most gladly; no two alike
-  std::vector<std::uint32_t> weight;  ///< documents it speaks for: itself and its exact twins
-  std::vector<bool> pinned;           ///< stands for itself whatever happens (older documents)
+  std::vector<std::uint32_t> rank;  ///< 0 is kept most gladly; no two alike
+  std::vector<bool> pinned;         ///< stands for itself whatever happens (older documents)
 };
 
 /// For each document the one that stands for it: itself (a representative, or alone), or a
 /// representative that it was verified against and fits. Guarantees, whatever the edges:
 ///   - every member fits its representative by an edge of its own, so no chain can grow a cluster;
-///   - of the representatives it fits, a member has the one it resembles most (ties: by rank);
-///   - no representative fits another one, pinned ones aside.
-/// Greedy by how many a document would stand for, so that a group splits as little as may be; the
-/// best-ranked document that all of a group fit then represents it. O(edges log edges).
+///   - of the representatives it fits, a member has the one it resembles most (ties: by rank), a
+///     pinned one before all others;
+///   - a pinned document stands for itself, and whoever fits one is represented by one.
+/// Two representatives may be copies of each other where no document is left that both groups fit.
+/// O(edges log edges); about 24 bytes an edge besides the edges.
 std::vector<std::uint32_t> choose_representatives(const ClusterNodes& nodes,
                                                   std::span<const ClusterEdge> edges);
 

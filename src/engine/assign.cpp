@@ -73,12 +73,10 @@ class ComponentSolver {
     }
     std::sort(preferences.begin(), preferences.end());
     ClusterNodes nodes{std::vector<std::uint32_t>(documents_.size()),
-                       std::vector<std::uint32_t>(documents_.size()),
                        std::vector<bool>(documents_.size())};
     for (std::uint32_t i = 0; i < preferences.size(); ++i) {
       const std::uint32_t node = local(preferences[i].document);
       nodes.rank[node] = i;
-      nodes.weight[node] = catalog_.twins(preferences[i].document);
       nodes.pinned[node] = catalog_.is_old(preferences[i].document);
     }
     return nodes;

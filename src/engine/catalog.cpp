@@ -62,13 +62,7 @@ Result<void> Catalog::find_exact(const DeduplicateOptions& options) {
     group.push_back(next.document);
     last = next;
   }
-  std::sort(groups_.begin(), groups_.end());
   return {};
-}
-
-std::uint32_t Catalog::twins(std::uint32_t twin) const {
-  const auto at = std::lower_bound(groups_.begin(), groups_.end(), std::pair(twin, 0U));
-  return at != groups_.end() && at->first == twin ? at->second : 1;
 }
 
 Result<void> Catalog::settle_group(const std::vector<std::uint32_t>& group,
@@ -81,7 +75,6 @@ Result<void> Catalog::settle_group(const std::vector<std::uint32_t>& group,
   }
   for (const std::uint32_t document : group)
     twin_[document] = best.document;
-  groups_.emplace_back(best.document, static_cast<std::uint32_t>(group.size()));
   return {};
 }
 

@@ -4,7 +4,6 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
-#include <utility>
 #include <vector>
 
 #include <kithkin/deduplicate.h>
@@ -68,8 +67,6 @@ class Catalog {
 
   /// The document that stands for all that are exactly equal to this one; itself when alone.
   [[nodiscard]] std::uint32_t twin(std::uint32_t document) const { return twin_[document]; }
-  /// How many documents share this twin, itself counted. Precondition: twin(twin) == twin.
-  [[nodiscard]] std::uint32_t twins(std::uint32_t twin) const;
   /// Those that are their own twins and have tokens.
   [[nodiscard]] DocumentSet distinct() const;
 
@@ -92,7 +89,6 @@ class Catalog {
   Spill records_, ids_;
   ExternalSorter<Content> contents_;
   std::vector<std::uint32_t> tokens_, twin_;
-  std::vector<std::pair<std::uint32_t, std::uint32_t>> groups_;  // twin, size; by twin
   std::uint32_t old_ = 0;
 };
 

@@ -387,6 +387,7 @@ void CrawlJob::note_spill(std::uint64_t bytes) {
 }
 
 Result<CrawlSummary> CrawlJob::run() {
+  auto whole = std::make_optional<PassTimer>(job_.timings, "total");
   KITHKIN_TRY(list());
   KITHKIN_TRY(make_workers());
   KITHKIN_TRY(sketch());
@@ -408,6 +409,7 @@ Result<CrawlSummary> CrawlJob::run() {
   summary_.hot_buckets = candidates.buckets.hot_buckets;
   note_spill(catalog_.spilled_bytes() + keys_.spilled_bytes() + shingles.spilled_bytes() +
              verified.spilled_bytes);
+  whole.reset();
   summary_.seconds = job_.timings;
   KITHKIN_TRY_ASSIGN(OutputFile file, out_.create("summary.json"));
   KITHKIN_TRY(file.write(format_summary(summary_, options_, peak_memory())));

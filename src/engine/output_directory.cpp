@@ -21,6 +21,18 @@ Error failed(const std::string& path, const std::string& what, const std::error_
   return {ErrorCode::output, what + ": " + error.message(), path, 0};
 }
 
+/// What a run that was killed left behind.
+void remove_leftovers(const std::string& path) {
+  std::error_code ignored;
+  std::vector<fs::path> leftovers;
+  for (const auto& entry : fs::directory_iterator(path, ignored)) {
+    if (entry.path().filename().string().starts_with(kTemporaryPrefix))
+      leftovers.push_back(entry.path());
+  }
+  for (const auto& leftover : leftovers)
+    fs::remove_all(leftover, ignored);
+}
+
 }  // namespace
 
 OutputDirectory::OutputDirectory(std::string path, bool made, TemporaryDirectory staging)
@@ -51,9 +63,10 @@ Result<OutputDirectory> OutputDirectory::open(const std::string& path, bool over
                  "is not empty: choose another --out, or replace what is there with --overwrite",
                  path, 0};
   }
+  if (exists && overwrite) remove_leftovers(path);
   if (!exists) fs::create_directories(path, error);
   if (error) return failed(path, "cannot be made", error);
-  auto staging = TemporaryDirectory::create(path, ".kithkin-partial-");
+  auto staging = TemporaryDirectory::create(path, std::string(kTemporaryPrefix) + "partial-");
   if (!staging) {
     if (!exists) fs::remove(path, error);
     return std::move(staging).error();

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include <kithkin/crawl.h>
@@ -12,12 +13,16 @@
 
 namespace kithkin {
 
+/// Names of temporary directories begin so.
+inline constexpr std::string_view kTemporaryPrefix = ".kithkin-";
+
 /// Files are written into a temporary directory inside the output directory and renamed into it
 /// by commit(). Without commit() nothing of them stays, and a directory made here goes too.
 class OutputDirectory {
  public:
   /// Makes `path` when it is not there. Fails with `output` when it cannot be made, and with
-  /// invalid_argument when it holds anything and `overwrite` is false.
+  /// invalid_argument when it holds anything and `overwrite` is false. With `overwrite`, temporary
+  /// directories that a killed run left in it are removed: one run at a time.
   static Result<OutputDirectory> open(const std::string& path, bool overwrite);
   OutputDirectory(OutputDirectory&& other) noexcept;
   OutputDirectory& operator=(OutputDirectory&&) = delete;

@@ -1,8 +1,8 @@
-// See closure.h. Of a document's neighbors only the last `window` are held at a time, of a
-// component its hubs. Tests: tests/unit/match/closure_test.cpp.
+// See closure.h. Of a document only its nearest neighbors are held at a time, of a
+// component its first members. Tests: tests/unit/match/closure_test.cpp.
 #include "match/closure.h"
 
-#include <deque>
+#include <algorithm>
 
 #include "base/try.h"
 
@@ -28,54 +28,72 @@ Result<void> Closure::add(const VerifiedPair& pair) {
 }
 
 Result<void> Closure::propose(const PairSink& sink) {
-  KITHKIN_TRY(neighbors_.sort());
-  KITHKIN_TRY(pair_neighbors(sink));
-  KITHKIN_TRY(pair_hubs(sink));
+  KITHKIN_TRY(pair_nearest(sink));
+  KITHKIN_TRY(pair_components(sink));
   parent_ = {};
   copies_ = {};
   return {};
 }
 
-Result<void> Closure::pair_neighbors(const PairSink& sink) {
-  std::deque<std::uint32_t> recent;
+void Closure::pair_with(std::uint32_t document, std::span<const std::uint32_t> others,
+                        std::vector<std::uint64_t>& pairs) const {
+  for (const std::uint32_t other : others) {
+    pairs.push_back(make_candidate(other, document, longer_).packed());
+  }
+}
+
+Result<void> Closure::pair_nearest(const PairSink& sink) {
+  KITHKIN_TRY(neighbors_.sort());
+  std::vector<std::uint32_t> nearest;
   std::vector<std::uint64_t> pairs;
   std::uint32_t document = 0;
   Neighbor next;
   for (;;) {
     KITHKIN_TRY_ASSIGN(const bool any, neighbors_.next(next));
     if (!any) return {};
-    if (next.document != document) recent.clear();
+    if (next.document != document) nearest.clear();
     document = next.document;
+    if (nearest.size() == options_.nearest) continue;
     pairs.clear();
-    for (const std::uint32_t other : recent) {
-      pairs.push_back(make_candidate(other, next.neighbor, longer_).packed());
-    }
+    pair_with(next.neighbor, nearest, pairs);
     KITHKIN_TRY(sink(pairs));
-    recent.push_back(next.neighbor);
-    if (recent.size() > options_.window) recent.pop_front();
+    nearest.push_back(next.neighbor);
   }
 }
 
-Result<void> Closure::pair_hubs(const PairSink& sink) {
+// The first members of a component, those with the most copies, are held until it shows whether
+// there are more than `complete`.
+Result<void> Closure::pair_components(const PairSink& sink) {
   for (std::uint32_t d = 0; d < copies_.size(); ++d) {
     if (copies_[d] > 0) KITHKIN_TRY(members_.add({components_.find(d), copies_[d], d}));
   }
   KITHKIN_TRY(members_.sort());
-  std::vector<std::uint32_t> hubs;
+  std::vector<std::uint32_t> first;
   std::vector<std::uint64_t> pairs;
-  std::uint32_t component = 0;
+  std::uint32_t component = 0, size = 0;
+  const auto finish = [&]() -> Result<void> {
+    pairs.clear();
+    const std::size_t hubs = size <= options_.complete ? first.size() : options_.hubs;
+    for (std::size_t i = 1; i < first.size(); ++i) {
+      pair_with(first[i], std::span(first).first(std::min(i, hubs)), pairs);
+    }
+    first.clear();
+    size = 0;
+    return sink(pairs);
+  };
   Membership next;
   for (;;) {
     KITHKIN_TRY_ASSIGN(const bool any, members_.next(next));
+    if (!any || next.component != component) KITHKIN_TRY(finish());
     if (!any) return {};
-    if (next.component != component) hubs.clear();
     component = next.component;
-    pairs.clear();
-    for (const std::uint32_t hub : hubs) {
-      pairs.push_back(make_candidate(hub, next.document, longer_).packed());
+    if (++size <= options_.complete) {
+      first.push_back(next.document);
+      continue;
     }
+    pairs.clear();
+    pair_with(next.document, std::span(first).first(options_.hubs), pairs);
     KITHKIN_TRY(sink(pairs));
-    if (hubs.size() < options_.hubs) hubs.push_back(next.document);
   }
 }
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -15,16 +16,17 @@
 namespace kithkin {
 
 struct ClosureOptions {
-  std::uint32_t window = 16;  ///< copies of one document that are compared with each other
-  std::uint32_t hubs = 8;     ///< documents of a component that are compared with all of it
+  std::uint32_t complete = 32;  ///< components up to this size are compared pair by pair
+  std::uint32_t hubs = 8;       ///< in larger ones this many documents are compared with all
+  std::uint32_t nearest = 6;    ///< and the nearest copies of each document with each other
 };
 
-/// From verified pairs, proposes pairs of documents that are copies of a common third:
-///   - around each document its copies, in order of resemblance to it, each with the next `window`;
-///   - in each connected component, the `hubs` documents with the most copies with all the others.
-/// Groups of up to window + 2 are completed; in larger ones a document costs at most
-/// window * (its copies) + hubs pairs. Why: buckets give stars, and a star knows nothing of which
-/// of its leaves would stand for the others; the hubs are whom the clusters will be built around.
+/// From verified pairs, proposes pairs of documents that are copies of a common third. Connected
+/// components of up to `complete` documents are completed. In larger ones the `hubs` documents with
+/// the most copies are compared with all the others, and around each document its `nearest` copies
+/// with each other: at most hubs + nearest^2/2 pairs a document, however large a component grows.
+/// Why: buckets give stars, and a star knows nothing of which of its leaves would stand for the
+/// others; the hubs are whom clusters will be built around.
 /// Sorting keeps to `memory`; 8 bytes a document are resident until propose() is done.
 class Closure {
  public:
@@ -61,8 +63,10 @@ class Closure {
       return document < o.document;
     }
   };
-  Result<void> pair_neighbors(const PairSink& sink);
-  Result<void> pair_hubs(const PairSink& sink);
+  Result<void> pair_nearest(const PairSink& sink);
+  Result<void> pair_components(const PairSink& sink);
+  void pair_with(std::uint32_t document, std::span<const std::uint32_t> others,
+                 std::vector<std::uint64_t>& pairs) const;
 
   LongerFirst longer_;
   ClosureOptions options_;
