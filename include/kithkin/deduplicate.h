@@ -29,16 +29,16 @@ enum class Keep : std::uint8_t {
 };
 
 struct DeduplicateOptions {
-  MatchOptions match;
+  MatchOptions match{};
   Keep keep = Keep::longest;
-  std::vector<std::string> sources;  ///< for Keep::source: best first; others come after them
-  std::uint32_t shingle = 5;         ///< tokens in a shingle, 1 to 64
+  std::vector<std::string> sources{};  ///< for Keep::source: best first; others come after them
+  std::uint32_t shingle = 5;           ///< tokens in a shingle, 1 to 64
   SketchKind sketch = SketchKind::minhash;
   std::uint64_t seed = 1;
-  bool pairs = false;         ///< also report every verified pair
-  unsigned threads = 0;       ///< 0: as many as the machine runs at once
-  std::uint64_t memory = 0;   ///< bytes; 0: a quarter of the machine's
-  std::string temporary_dir;  ///< where to spill; empty: the system's
+  bool pairs = false;           ///< also report every verified pair
+  unsigned threads = 0;         ///< 0: as many as the machine runs at once
+  std::uint64_t memory = 0;     ///< bytes; 0: a quarter of the machine's
+  std::string temporary_dir{};  ///< where to spill; empty: the system's
 };
 
 /// The recipe these options lead to: bands and rows are chosen from the threshold so that a pair

@@ -46,7 +46,7 @@ void BlockReader::fill(LineBlock& block) {
   std::size_t size = rest_.size();
   block.bytes.resize(
       std::max(block.bytes.size(), std::max(block_size_, size * 2) + RowParser::kPadding));
-  std::memcpy(block.bytes.data(), rest_.data(), size);
+  std::copy(rest_.begin(), rest_.end(), block.bytes.begin());
   rest_.clear();
   std::size_t searched = 0;
   for (;;) {
