@@ -18,7 +18,8 @@
 namespace kithkin {
 
 /// Add records, call sort(), then take them with next() in the order of operator<. Equal records
-/// come together; with `unique`, once. Records are plain data. One thread at a time.
+/// come together; with `unique`, once. Records are plain data. One thread at a time. At most
+/// kMostRuns files are open: that many runs are merged into one.
 template <class Record>
 class ExternalSorter {
   static_assert(std::is_trivially_copyable_v<Record>);
@@ -32,22 +33,19 @@ class ExternalSorter {
 
   /// Fails with `output`.
   Result<void> add(const Record& record) {
-    if (buffer_.size() >= capacity_) KITHKIN_TRY(write_run());
+    if (buffer_.size() >= capacity_) KITHKIN_TRY(flush());
     buffer_.push_back(record);
     return {};
   }
 
   Result<void> sort() {
-    sort_buffer();
-    if (runs_.empty()) return {};
-    KITHKIN_TRY(write_run());
-    buffer_ = {};
-    const std::size_t share = std::max<std::size_t>(capacity_ / runs_.size(), 512);
-    for (std::size_t i = 0; i < runs_.size(); ++i) {
-      runs_[i]->buffer_capacity = share;
-      KITHKIN_TRY(advance(i));
+    if (runs_.empty()) {
+      sort_buffer();
+      return {};
     }
-    return {};
+    if (!buffer_.empty()) KITHKIN_TRY(flush());
+    buffer_ = {};
+    return begin_merge();
   }
 
   /// Takes the next record; false at the end. Fails with `input` when a run cannot be read.
@@ -73,7 +71,7 @@ class ExternalSorter {
     std::size_t buffer_capacity = 0;
   };
   struct Head {
-    Record record;
+    Record record{};
     std::size_t run;
     bool operator<(const Head& other) const {  // std::priority_queue: the greatest on top
       if (other.record < record) return true;
@@ -89,16 +87,59 @@ class ExternalSorter {
     buffer_.erase(std::unique(buffer_.begin(), buffer_.end(), same), buffer_.end());
   }
 
-  Result<void> write_run() {
+  /// The buffer becomes a run.
+  Result<void> flush() {
+    if (runs_.size() == kMostRuns) KITHKIN_TRY(merge_all());
     sort_buffer();
-    auto run = std::make_unique<Run>();
-    KITHKIN_TRY_ASSIGN(run->file, File::create(prefix_ + std::to_string(runs_.size())));
-    const std::size_t bytes = buffer_.size() * sizeof(Record);
-    KITHKIN_TRY(run->file.write({reinterpret_cast<const char*>(buffer_.data()), bytes}));
-    run->end = bytes;
-    spilled_ += bytes;
+    KITHKIN_TRY_ASSIGN(auto run, create_run());
+    KITHKIN_TRY(append(*run, buffer_));
     runs_.push_back(std::move(run));
     buffer_.clear();
+    return {};
+  }
+
+  Result<std::unique_ptr<Run>> create_run() {
+    auto run = std::make_unique<Run>();
+    KITHKIN_TRY_ASSIGN(run->file, File::create(prefix_ + std::to_string(created_++)));
+    return run;
+  }
+
+  Result<void> append(Run& run, const std::vector<Record>& records) {
+    const std::size_t bytes = records.size() * sizeof(Record);
+    KITHKIN_TRY(run.file.write({reinterpret_cast<const char*>(records.data()), bytes}));
+    run.end += bytes;
+    spilled_ += bytes;
+    return {};
+  }
+
+  /// All runs become one; the full buffer stays as it is.
+  Result<void> merge_all() {
+    KITHKIN_TRY_ASSIGN(auto merged, create_run());
+    KITHKIN_TRY(begin_merge());
+    std::vector<Record> out;
+    Record record{};
+    for (;;) {
+      KITHKIN_TRY_ASSIGN(const bool any, take(record));
+      if (any) out.push_back(record);
+      if (out.size() == kMergeBuffer || !any) {
+        KITHKIN_TRY(append(*merged, out));
+        out.clear();
+      }
+      if (!any) break;
+    }
+    for (const auto& run : runs_)
+      KITHKIN_TRY(run->file.remove());
+    runs_.clear();
+    runs_.push_back(std::move(merged));
+    return {};
+  }
+
+  Result<void> begin_merge() {
+    const std::size_t share = std::clamp<std::size_t>(capacity_ / runs_.size(), 512, kMergeBuffer);
+    for (std::size_t i = 0; i < runs_.size(); ++i) {
+      runs_[i]->buffer_capacity = share;
+      KITHKIN_TRY(advance(i));
+    }
     return {};
   }
 
@@ -133,12 +174,16 @@ class ExternalSorter {
     return true;
   }
 
+  static constexpr std::size_t kMostRuns = 64;
+  static constexpr std::size_t kMergeBuffer = std::size_t{1} << 16;  // records
+
   std::string prefix_;
   std::size_t capacity_;
   bool unique_;
   std::vector<Record> buffer_;
   std::size_t at_ = 0;
   std::vector<std::unique_ptr<Run>> runs_;
+  std::uint64_t created_ = 0;  // files so far
   std::priority_queue<Head> heads_;
   Record last_{};
   bool has_last_ = false;

@@ -116,6 +116,11 @@ Result<void> File::write(std::string_view bytes) const {
   return {};
 }
 
+Result<void> File::remove() const {
+  if (::unlink(path_.c_str()) != 0) return output_error(path_, "cannot be removed");
+  return {};
+}
+
 Result<void> File::close() {
   if (descriptor_ < 0) return {};
   const int descriptor = std::exchange(descriptor_, -1);

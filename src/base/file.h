@@ -46,6 +46,8 @@ class File {
   Result<std::size_t> read_some_at(std::uint64_t offset, void* out, std::size_t size) const;
   /// Writes all. Fails with `output`.
   Result<void> write(std::string_view bytes) const;
+  /// Takes its name away; the bytes go when it is closed. Fails with `output`.
+  Result<void> remove() const;
   /// Closes and reports what the system only says then. Fails with `output`.
   Result<void> close();
 

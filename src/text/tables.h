@@ -34,6 +34,7 @@ struct CharacterEntry {
     kBoundary = 16,   // NFC never looks across the position before it
     kCluster = 32,    // begins a grapheme cluster
     kSilent = 64,     // joins letters, but is no word by itself (ICU's at sign)
+    kPlain = 128,     // letter or digit that needs no more looking at
   };
   std::uint32_t utf8 = 0;  // folded bytes, first byte lowest
   std::uint8_t size = 0;   // of them; 0 takes the code point off

@@ -153,6 +153,10 @@ CharacterEntry Generator::entry(char32_t c) {
     e.size = 1;
     return e;
   }
+  constexpr std::uint8_t kSpecial =
+      CharacterEntry::kNonstarter | CharacterEntry::kMaybe | CharacterEntry::kSilent;
+  if (e.word_class <= WordClass::numeric && !(e.flags & kSpecial))
+    e.flags |= CharacterEntry::kPlain;
   if (folded.size() == 1 && folded[0] == c && c >= 0x800) {
     e.flags |= CharacterEntry::kIdentity;
     e.size = static_cast<std::uint8_t>(bytes.size());

@@ -5,7 +5,8 @@
 // Each code point is looked up once: what it folds to, and which part it plays in a word. Words
 // are a small state machine (Segmenter): letters, digits and underscores append; a character that
 // only joins (period, apostrophe) is appended on trial and taken back when no letter follows.
-// The loop has a fast lane for letters and digits, where nearly all text stays.
+// Words of plain letters and digits between plain separators, nearly all text, do not even get
+// there: plain_words() hashes them from a local buffer.
 //
 // Folding code point by code point is right as long as the result is in NFC by the quick check of
 // UAX #15: no mark out of order, none that may compose with what precedes. Where one is, the pass
@@ -14,6 +15,7 @@
 #include "text/tokenize.h"
 
 #include <algorithm>
+#include <bit>
 #include <cassert>
 #include <cstring>
 
@@ -30,6 +32,7 @@ using Flag = CharacterEntry::Flag;
 constexpr bool is_word_part(WordClass c) { return c <= numeric; }
 /// A word that ends in this may go on with a letter, a digit or an underscore.
 constexpr bool is_open(WordClass c) { return is_word_part(c) || c == extend_num_let; }
+constexpr bool is_joiner(WordClass c) { return c >= mid_letter && c <= double_quote; }
 constexpr bool is_letter(WordClass c) { return c <= hebrew; }
 
 /// A source code point with what the table says of it.
@@ -99,23 +102,6 @@ class Segmenter {
         break;
     }
     return true;
-  }
-
-  /// True while plain letters and digits may be appended without looking: the fast lane.
-  [[nodiscard]] bool in_plain_word() const {
-    return state_ == State::word && pending_ == separator && is_open(last_) && has_word_;
-  }
-
-  /// Appends a letter or digit; in_plain_word() holds.
-  void append(std::uint32_t utf8, std::uint32_t size, WordClass word_class) {
-    std::memcpy(buffer_.data() + size_, &utf8, 4);
-    size_ += size;
-    last_ = word_class;
-    reserve();
-  }
-  void end_fast_lane(std::uint32_t end) {
-    kept_ = size_;
-    end_ = end;
   }
 
   void finish() {
@@ -301,19 +287,46 @@ class Segmenter {
   std::size_t origin_count_ = 0;  // tokens at that time
 };
 
+/// The folded bytes of a word, gathered in a register and stored eight at a time: hashing loads
+/// eight at a time, and a load that spans several younger stores has to wait for all of them.
+/// The places they are stored to belong to the caller, so that all of this stays in registers.
+struct PlainWord {
+  static constexpr std::uint32_t kMost = 32;  // longer words take the slow lane
+  using Places = std::uint64_t[kMost + 2];
+
+  std::uint64_t tail = 0;             // bytes that are not stored yet
+  std::uint32_t count = 0, bits = 0;  // full places, bits of the tail
+
+  [[nodiscard]] bool is_full() const { return count >= kMost; }
+
+  /// Appends the lowest `size` (1 to 8) bytes of `bytes`; the others are zero.
+  void append(std::uint64_t bytes, std::uint32_t size, Places& places) {
+    const std::uint64_t gathered = tail | bytes << bits;
+    const std::uint64_t beyond = bytes >> 1 >> (63 - bits);  // what did not fit
+    const std::uint32_t sum = bits + size * 8;
+    const bool is_full_place = sum >= 64;  // no branch: where words end is anyone's guess
+    places[count] = gathered;
+    tail = is_full_place ? beyond : gathered;
+    count += is_full_place ? 1 : 0;
+    bits = sum & 63;
+  }
+
+  [[nodiscard]] std::uint32_t size() const { return count * 8 + bits / 8; }
+};
+
 /// Walks the source: decodes, looks up, and feeds the segmenter.
 template <class Sink>
 class Scanner {
  public:
   Scanner(std::string_view text, std::vector<unsigned char>& buffer, Sink& sink)
-      : text_(text), segmenter_(buffer, sink) {}
+      : text_(text), sink_(sink), segmenter_(buffer, sink) {}
 
   void run() {
-    std::uint32_t at = 0;
     const auto size = static_cast<std::uint32_t>(text_.size());
+    std::uint32_t at = 0;
     while (at < size) {
-      if (segmenter_.in_plain_word()) {
-        at = fast_lane(at);
+      if (segmenter_.clean()) {
+        at = plain_words(at);
         if (at >= size) break;
       }
       const Glyph glyph = read(at);
@@ -325,9 +338,9 @@ class Scanner {
   }
 
  private:
-  [[nodiscard]] std::uint32_t load(std::uint32_t at) const {
+  [[nodiscard]] std::uint32_t load(std::uint32_t at, std::uint32_t size) const {
     std::uint32_t bytes = 0;
-    std::memcpy(&bytes, text_.data() + at, std::min<std::size_t>(4, text_.size() - at));
+    std::memcpy(&bytes, text_.data() + at, size);
     return bytes;
   }
 
@@ -337,37 +350,146 @@ class Scanner {
     if (lead < 0x80) return {tables::kDirect[lead], at, at + 1};
     const Decoded d = decode_utf8(text_, at);
     Glyph glyph{tables::lookup(d.code_point), at, at + d.size};
-    if (glyph.entry.flags & Flag::kIdentity) glyph.entry.utf8 = d.valid ? load(at) : 0x00BDBFEF;
+    if (glyph.entry.flags & Flag::kIdentity)
+      glyph.entry.utf8 = d.valid ? load(at, d.size) : 0x00BDBFEF;
     return glyph;
   }
 
-  /// Appends letters and digits until something else comes; returns where.
-  std::uint32_t fast_lane(std::uint32_t at) {
-    const auto* bytes = reinterpret_cast<const unsigned char*>(text_.data());
+  /// The fast lane, from a clean place: words of plain letters and digits between separators,
+  /// which is nearly all text. Returns the beginning of the first word that is not so.
+  std::uint32_t plain_words(std::uint32_t at) {
     const auto size = static_cast<std::uint32_t>(text_.size());
-    std::uint32_t end = at;
-    bool moved = false;
+    PlainWord::Places places;
     while (at < size) {
-      const unsigned lead = bytes[at];
-      CharacterEntry e;
-      std::uint32_t length = 1;
-      if (lead < 0x80) {
-        e = tables::kDirect[lead];
-      } else if (lead >= 0xC2 && lead < 0xE0 && at + 1 < size && (bytes[at + 1] & 0xC0) == 0x80) {
-        e = tables::kDirect[(lead & 0x1F) << 6 | (bytes[at + 1] & 0x3F)];
-        length = 2;
-      } else {
-        break;
+      PlainWord word;
+      const std::uint32_t begin = at;
+      std::uint32_t end = at;
+      WordClass last = separator;
+      for (;;) {
+        const std::uint32_t from = at;
+        at = ascii_letters(at, size, word, places, last);
+        at = two_byte_letters(at, size, word, places, last);
+        if (at != from) {
+          end = at;
+          if (word.is_full()) return begin;
+        }
+        if (at >= size) break;
+        if (text_[at] == ' ') {
+          ++at;
+          break;
+        }
+        if (at != from && static_cast<unsigned char>(text_[at]) < 0x80 && is_letter_or_digit(at)) {
+          continue;
+        }
+        CharacterEntry e;
+        const std::uint32_t step = look_up(at, size, e);
+        if (e.flags & Flag::kPlain) {
+          word.append(e.utf8, e.size, places);
+          last = e.word_class;
+          at += step;
+          end = at;
+        } else if (e.size == 0) {
+          at += step;  // folding takes it off
+        } else {
+          const Joint joint = judge(e, last, at + step, size);
+          if (joint == Joint::unsure) return begin;
+          at += step;
+          if (joint == Joint::parts) break;
+          word.append(e.utf8, e.size, places);
+        }
       }
-      constexpr std::uint8_t kSpecial = Flag::kSequence | Flag::kNonstarter | Flag::kMaybe;
-      if (!is_word_part(e.word_class) || (e.flags & kSpecial)) break;
-      segmenter_.append(e.utf8, e.size, e.word_class);
-      at += length;
-      end = at;
-      moved = true;
+      if (last == separator) continue;
+      places[word.count] = word.tail;  // zeros behind the last byte
+      sink_.emit(reinterpret_cast<const unsigned char*>(places), word.size(), begin, end);
     }
-    if (moved) segmenter_.end_fast_lane(end);
     return at;
+  }
+
+  [[nodiscard]] bool is_letter_or_digit(std::uint32_t at) const {
+    return (tables::kDirect[static_cast<unsigned char>(text_[at])].flags & Flag::kPlain) != 0;
+  }
+
+  /// Takes ASCII letters and digits, eight at a time in one register: in each byte the sums below
+  /// set the top bit where the character is at or over the bound. Returns where they end; the last
+  /// seven bytes of a text are left to the caller.
+  std::uint32_t ascii_letters(std::uint32_t at, std::uint32_t size, PlainWord& word,
+                              PlainWord::Places& places, WordClass& last) const {
+    constexpr std::uint64_t kOnes = 0x0101010101010101, kTop = kOnes << 7;
+    while (at + 8 <= size && !word.is_full()) {
+      std::uint64_t bytes = 0;
+      std::memcpy(&bytes, text_.data() + at, 8);
+      const std::uint64_t low = bytes & ~kTop, lower = low | kOnes * 0x20;
+      const std::uint64_t letters =
+          (lower + kOnes * (0x80 - 'a')) & ~(lower + kOnes * (0x7F - 'z'));
+      const std::uint64_t digits = (low + kOnes * (0x80 - '0')) & ~(low + kOnes * (0x7F - '9'));
+      const std::uint64_t others = ~((letters | digits) & ~bytes) & kTop;
+      const auto bits = static_cast<std::uint32_t>(std::countr_zero(others)) & ~7U;  // 64 of none
+      if (bits == 0) return at;
+      const std::uint64_t folded = low | (letters & kTop) >> 2;
+      word.append(folded & ~std::uint64_t{0} >> (64 - bits), bits / 8, places);
+      last = (digits >> (bits - 1) & 1) != 0 ? numeric : letter;
+      at += bits / 8;
+      if (bits < 64) return at;
+    }
+    return at;
+  }
+
+  /// Takes plain letters and digits of two bytes. Returns where they end.
+  std::uint32_t two_byte_letters(std::uint32_t at, std::uint32_t size, PlainWord& word,
+                                 PlainWord::Places& places, WordClass& last) const {
+    while (at + 2 <= size && !word.is_full()) {
+      std::uint16_t bytes = 0;
+      std::memcpy(&bytes, text_.data() + at, 2);
+      const std::uint32_t c = (bytes & 0x1FU) << 6 | (bytes >> 8 & 0x3FU);
+      if ((bytes & 0xC0E0) != 0x80C0 || c < 0x80) return at;  // not two bytes, or not UTF-8
+      const CharacterEntry e = tables::kDirect[c];
+      if (!(e.flags & Flag::kPlain)) return at;
+      word.append(e.utf8, e.size, places);
+      last = e.word_class;
+      at += 2;
+    }
+    return at;
+  }
+
+  /// What a character that is no plain letter or digit does to the word before it (`last` is the
+  /// class of its last character, separator when there is no word), seen without the segmenter.
+  enum class Joint : std::uint8_t { joins, parts, unsure };
+  Joint judge(const CharacterEntry& e, WordClass last, std::uint32_t next,
+              std::uint32_t size) const {
+    if (e.flags & Flag::kSequence) return Joint::unsure;
+    if (e.word_class == separator) return Joint::parts;
+    if (!is_joiner(e.word_class) || last == hebrew) return Joint::unsure;
+    if (last == separator || next >= size) return Joint::parts;
+    CharacterEntry after;
+    look_up(next, size, after);
+    if (after.flags & Flag::kPlain) return joins(last, e.word_class, after.word_class);
+    const bool stands_alone = after.word_class == separator || is_joiner(after.word_class);
+    return after.size != 0 && stands_alone && !(after.flags & Flag::kSequence) ? Joint::parts
+                                                                               : Joint::unsure;
+  }
+
+  static Joint joins(WordClass last, WordClass joiner, WordClass next) {
+    if (next == hebrew) return Joint::unsure;
+    const bool letters = last == letter && next == letter && joiner != mid_num;
+    const bool digits = last == numeric && next == numeric && joiner != mid_letter;
+    return joiner != double_quote && (letters || digits) ? Joint::joins : Joint::parts;
+  }
+
+  /// Looks up the code point at `at`, its bytes filled in; returns its length in the source.
+  std::uint32_t look_up(std::uint32_t at, std::uint32_t size, CharacterEntry& e) const {
+    const auto* const source = reinterpret_cast<const unsigned char*>(text_.data()) + at;
+    const unsigned lead = source[0];
+    if (lead < 0x80) {
+      e = tables::kDirect[lead];
+      return 1;
+    }
+    if (lead >= 0xC2 && lead < 0xE0 && at + 1 < size && (source[1] & 0xC0) == 0x80) {
+      e = tables::kDirect[(lead & 0x1F) << 6 | (source[1] & 0x3F)];
+      return 2;
+    }
+    const Glyph glyph = read(at);
+    e = glyph.entry;
+    return glyph.end - at;
   }
 
   bool push(const Glyph& glyph) {
@@ -415,6 +537,7 @@ class Scanner {
   }
 
   std::string_view text_;
+  Sink& sink_;
   Segmenter<Sink> segmenter_;
 };
 
