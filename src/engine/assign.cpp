@@ -177,7 +177,7 @@ Result<std::uint64_t> for_each_cluster(
 }
 
 Member describe_member(const Catalog& catalog, const Assignment& assignment,
-                       const ShingleStore& shingles, const MatchOptions& match,
+                       const ShingleSource& shingles, const MatchOptions& match,
                        std::uint32_t document) {
   Member member;
   member.document = document;

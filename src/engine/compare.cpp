@@ -68,12 +68,12 @@ class Comparer {
     out.found_a = a != known_.end();
     out.found_b = b != known_.end();
     if (!out.found_a || !out.found_b) return out;
-    KITHKIN_TRY(shingles_.read(a->second.number, a_));
-    KITHKIN_TRY(shingles_.read(b->second.number, b_));
-    set_.reset(a_.size());
-    for (const ShingleHash shingle : a_)
+    KITHKIN_TRY_ASSIGN(const auto in_a, shingles_.read(a->second.number, a_));
+    KITHKIN_TRY_ASSIGN(const auto in_b, shingles_.read(b->second.number, b_));
+    set_.reset(in_a.size());
+    for (const ShingleHash shingle : in_a)
       set_.insert(shingle);
-    out.measures = measure(a_.size(), b_.size(), count_shared(set_, b_));
+    out.measures = measure(in_a.size(), in_b.size(), count_shared(set_, in_b));
     const bool exact = a->second.tokens > 0 && a->second.content == b->second.content;
     out.relation = decide(out.measures, exact, job_.options.match);
     return out;

@@ -95,7 +95,7 @@ Result<void> append_pair(std::string& out, const Pair& pair, const Catalog& cata
 
 Result<void> append_cluster(std::string& out, const ClusterView& view, const Catalog& catalog,
                             const CrawlFiles& files, const Assignment& assignment,
-                            const ShingleStore& shingles, const MatchOptions& match) {
+                            const ShingleSource& shingles, const MatchOptions& match) {
   KITHKIN_TRY_ASSIGN(const std::string cluster, catalog.id(view.representative));
   double least = 1;
   std::string members;

@@ -21,7 +21,7 @@ Result<void> append_pair(std::string& out, const Pair& pair, const Catalog& cata
 /// {"cluster", "size", "min_resemblance", "members": [...]}
 Result<void> append_cluster(std::string& out, const ClusterView& view, const Catalog& catalog,
                             const CrawlFiles& files, const Assignment& assignment,
-                            const ShingleStore& shingles, const MatchOptions& match);
+                            const ShingleSource& shingles, const MatchOptions& match);
 
 /// The whole of summary.json.
 std::string format_summary(const CrawlSummary& summary, const DeduplicateCrawlOptions& options,

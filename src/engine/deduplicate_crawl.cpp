@@ -2,6 +2,7 @@
 // shingles of the candidates, kept lines) with the passes of job.h between them; texts are never
 // held. deduplicate_crawl() at the end is the list of passes.
 #include <algorithm>
+#include <atomic>
 #include <map>
 
 #include <kithkin/crawl.h>
@@ -30,9 +31,14 @@ struct SketchItem {
   std::vector<std::uint32_t> tokens;
   std::vector<ContentHash> contents;
   std::vector<std::uint64_t> keys;
+  bool hold_shingles = false;
+  std::vector<ShingleHash> shingles;  // of all documents, while they are held
+  std::vector<std::uint32_t> shingle_counts;
   std::vector<Reject> rejects;
   std::uint64_t lines = 0;
 };
+
+constexpr std::size_t kBytesPerShingle = 5;  // of a line; in most languages a word takes more
 
 struct ShingleItem {
   LineBlock block;
@@ -77,12 +83,13 @@ class CrawlJob {
   void sketch_line(Worker& worker, std::string_view line, std::size_t offset,
                    SketchItem& item) const;
   Result<void> commit_sketches(SketchItem& item);
-  Result<void> fetch_shingles(const DocumentSet& wanted, ShingleStore& store);
+  Result<const ShingleSource*> fetch_shingles(const DocumentSet& wanted, ShingleStore& store);
+  Result<void> read_shingles(const DocumentSet& wanted, ShingleStore& store);
   Result<void> shingle_block(Worker& worker, const DocumentSet& wanted, ShingleItem& item) const;
-  Result<void> write_clusters(const Assignment& assignment, const ShingleStore& shingles);
+  Result<void> write_clusters(const Assignment& assignment, const ShingleSource& shingles);
   Result<void> write_pairs(const VerifiedPairs& verified);
-  Result<void> write_kept(const Assignment& assignment, const ShingleStore& shingles);
-  Result<void> keep_lines(const Assignment& assignment, const ShingleStore& shingles,
+  Result<void> write_kept(const Assignment& assignment, const ShingleSource& shingles);
+  Result<void> keep_lines(const Assignment& assignment, const ShingleSource& shingles,
                           KeepItem& item) const;
   Result<void> count(const Assignment& assignment);
   void note_spill(std::uint64_t bytes);
@@ -100,6 +107,8 @@ class CrawlJob {
   std::vector<Worker> workers_;
   std::uint64_t lines_before_ = 0;  // of the present file, before the present block
   std::optional<OutputFile> rejected_;
+  HeldShingles held_{0, 0};
+  std::atomic<bool> hold_ = false;  // blocks to come carry their shingles
   CrawlSummary summary_;
 };
 
@@ -152,11 +161,18 @@ void CrawlJob::sketch_line(Worker& worker, std::string_view line, std::size_t of
   item.tokens.push_back(worker.fingerprinter.tokens());
   item.contents.push_back(worker.fingerprinter.content());
   worker.fingerprinter.append_keys(item.keys);
+  if (!item.hold_shingles) return;
+  const auto shingles = worker.fingerprinter.shingles();
+  item.shingles.insert(item.shingles.end(), shingles.begin(), shingles.end());
+  item.shingle_counts.push_back(static_cast<std::uint32_t>(shingles.size()));
 }
 
 void CrawlJob::sketch_block(Worker& worker, SketchItem& item) const {
   item.records.clear(), item.ids.clear(), item.tokens.clear(), item.contents.clear();
   item.keys.clear(), item.rejects.clear();
+  item.shingle_counts.clear();
+  item.shingles = {};
+  if (item.hold_shingles) item.shingles.reserve(item.block.size / kBytesPerShingle);
   item.lines = 0;
   LineCursor cursor(item.block.text());
   std::string_view line;
@@ -193,6 +209,8 @@ Result<void> CrawlJob::commit_sketches(SketchItem& item) {
     KITHKIN_TRY(catalog_.add(record, id, item.tokens[i], item.contents[i]));
   }
   KITHKIN_TRY(keys_.append(item.keys));
+  if (item.hold_shingles) held_.add(std::move(item.shingles), item.shingle_counts);
+  hold_ = !held_.has_given_up();
   std::string out;
   for (const SketchItem::Reject& reject : item.rejects) {
     const std::uint64_t line = lines_before_ + reject.line;
@@ -213,10 +231,17 @@ Result<void> CrawlJob::sketch() {
   const PassTimer timer(job_.timings, "sketch");
   job_.progress->begin("read and fingerprint", files_.bytes());
   KITHKIN_TRY_ASSIGN(rejected_, out_.create("rejected.jsonl"));
+  // A shingle takes about as many bytes as its word does in the file; compressed files tell
+  // nothing, and find out on the way.
+  held_ = HeldShingles(files_.bytes(), job_.memory.shingles);
+  hold_ = !held_.has_given_up();
   const std::size_t errors_before = summary_.input_errors.size();
   KITHKIN_TRY(scan_blocks<SketchItem>(
       files_.files, job_.threads, *job_.progress, summary_.input_errors,
-      [](SketchItem&) -> Result<bool> { return true; },
+      [this](SketchItem& item) -> Result<bool> {
+        item.hold_shingles = hold_;
+        return true;
+      },
       [this](unsigned thread, SketchItem& item) -> Result<void> {
         sketch_block(workers_[thread], item);
         return {};
@@ -252,9 +277,19 @@ Result<void> CrawlJob::shingle_block(Worker& worker, const DocumentSet& wanted,
   return {};
 }
 
-Result<void> CrawlJob::fetch_shingles(const DocumentSet& wanted, ShingleStore& store) {
+/// From memory when the first walk's were held, else by a second walk into `store`.
+Result<const ShingleSource*> CrawlJob::fetch_shingles(const DocumentSet& wanted,
+                                                      ShingleStore& store) {
   const PassTimer timer(job_.timings, "shingles");
-  if (wanted.count() == 0) return {};
+  if (!held_.has_given_up()) {
+    held_.make_distinct(wanted, job_.threads);
+    return &held_;
+  }
+  if (wanted.count() > 0) KITHKIN_TRY(read_shingles(wanted, store));
+  return &store;
+}
+
+Result<void> CrawlJob::read_shingles(const DocumentSet& wanted, ShingleStore& store) {
   job_.progress->begin("read candidates", files_.bytes());
   LinePlacer placer(catalog_, files_);
   std::vector<Error> ignored;  // reported by the first walk
@@ -274,7 +309,7 @@ Result<void> CrawlJob::fetch_shingles(const DocumentSet& wanted, ShingleStore& s
       });
 }
 
-Result<void> CrawlJob::write_clusters(const Assignment& assignment, const ShingleStore& shingles) {
+Result<void> CrawlJob::write_clusters(const Assignment& assignment, const ShingleSource& shingles) {
   const PassTimer timer(job_.timings, "write");
   KITHKIN_TRY_ASSIGN(OutputFile file, out_.create("clusters.jsonl"));
   const auto visit = [&](const ClusterView& view) -> Result<void> {
@@ -300,7 +335,7 @@ Result<void> CrawlJob::write_pairs(const VerifiedPairs& verified) {
   return file.close();
 }
 
-Result<void> CrawlJob::keep_lines(const Assignment& assignment, const ShingleStore& shingles,
+Result<void> CrawlJob::keep_lines(const Assignment& assignment, const ShingleSource& shingles,
                                   KeepItem& item) const {
   item.kept.clear();
   item.count = 0;
@@ -324,7 +359,7 @@ Result<void> CrawlJob::keep_lines(const Assignment& assignment, const ShingleSto
   return {};
 }
 
-Result<void> CrawlJob::write_kept(const Assignment& assignment, const ShingleStore& shingles) {
+Result<void> CrawlJob::write_kept(const Assignment& assignment, const ShingleSource& shingles) {
   const PassTimer timer(job_.timings, "keep");
   job_.progress->begin("write kept lines", files_.bytes());
   std::vector<std::string> names(files_.files.size(), "kept.jsonl");
@@ -393,9 +428,9 @@ Result<CrawlSummary> CrawlJob::run() {
   KITHKIN_TRY(sketch());
   KITHKIN_TRY(catalog_.find_exact(job_.options));
   KITHKIN_TRY_ASSIGN(Candidates candidates, propose(job_, catalog_, keys_));
-  ShingleStore shingles(&candidates.documents, job_.directory.file("shingles"),
-                        job_.memory.shingles);
-  KITHKIN_TRY(fetch_shingles(candidates.documents, shingles));
+  ShingleStore store(&candidates.documents, job_.directory.file("shingles"), job_.memory.shingles);
+  KITHKIN_TRY_ASSIGN(const ShingleSource* source, fetch_shingles(candidates.documents, store));
+  const ShingleSource& shingles = *source;
   KITHKIN_TRY_ASSIGN(const VerifiedPairs verified, verify(job_, catalog_, candidates, shingles));
   KITHKIN_TRY_ASSIGN(const Assignment assignment, assign_clusters(job_, catalog_, verified));
   KITHKIN_TRY(write_clusters(assignment, shingles));
@@ -407,7 +442,7 @@ Result<CrawlSummary> CrawlJob::run() {
   summary_.candidate_pairs = candidates.count;
   summary_.verified_pairs = verified.size();
   summary_.hot_buckets = candidates.buckets.hot_buckets;
-  note_spill(catalog_.spilled_bytes() + keys_.spilled_bytes() + shingles.spilled_bytes() +
+  note_spill(catalog_.spilled_bytes() + keys_.spilled_bytes() + store.spilled_bytes() +
              verified.spilled_bytes);
   whole.reset();
   summary_.seconds = job_.timings;

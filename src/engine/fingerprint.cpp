@@ -35,8 +35,7 @@ void Fingerprinter::append_keys(std::vector<std::uint64_t>& keys) {
 }
 
 std::span<const ShingleHash> Fingerprinter::distinct_shingles() {
-  keep_distinct(shingles_, set_);
-  return shingles_;
+  return std::span<const ShingleHash>(shingles_).first(keep_distinct(shingles_, set_));
 }
 
 }  // namespace kithkin

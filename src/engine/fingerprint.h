@@ -32,7 +32,10 @@ class Fingerprinter {
   /// Appends recipe.bands keys. A text without tokens gets zeros.
   void append_keys(std::vector<std::uint64_t>& keys);
 
-  /// The shingles without repeats, in order of first appearance.
+  /// All shingles, repeats too.
+  [[nodiscard]] std::span<const ShingleHash> shingles() const { return shingles_; }
+
+  /// The shingles without repeats, in order of first appearance. shingles() is spent.
   std::span<const ShingleHash> distinct_shingles();
 
  private:

@@ -40,7 +40,8 @@ Result<JobContext> JobContext::make(const DeduplicateOptions& options,
   KITHKIN_TRY_ASSIGN(job.recipe, make_recipe(options));
   job.threads = options.threads != 0 ? options.threads : hardware_threads();
   KITHKIN_TRY_ASSIGN(job.memory, MemoryPlan::make(options.memory, job.threads));
-  KITHKIN_TRY_ASSIGN(job.directory, TemporaryDirectory::create(spill_parent, std::string(kTemporaryPrefix)));
+  KITHKIN_TRY_ASSIGN(job.directory,
+                     TemporaryDirectory::create(spill_parent, std::string(kTemporaryPrefix)));
   job.progress = &progress;
   return job;
 }

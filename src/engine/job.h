@@ -136,7 +136,7 @@ Result<std::uint64_t> for_each_cluster(
 
 /// The relation and the measures of a member to its representative.
 Member describe_member(const Catalog& catalog, const Assignment& assignment,
-                       const ShingleStore& shingles, const MatchOptions& match,
+                       const ShingleSource& shingles, const MatchOptions& match,
                        std::uint32_t document);
 
 /// Visits every verified pair of documents, a < b, by (a, b): the verified pairs with exact copies

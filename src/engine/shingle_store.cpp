@@ -1,9 +1,11 @@
-// See shingle_store.h.
+// See shingle_store.h. Tests: tests/unit/engine/shingle_store_test.cpp.
 #include "engine/shingle_store.h"
 
+#include <algorithm>
 #include <cassert>
 #include <utility>
 
+#include "base/parallel.h"
 #include "base/try.h"
 
 namespace kithkin {
@@ -17,17 +19,73 @@ Result<void> ShingleStore::append(std::span<const ShingleHash> shingles) {
   return {};
 }
 
-Result<void> ShingleStore::read(std::uint32_t document, std::vector<ShingleHash>& out) const {
+Result<std::span<const ShingleHash>> ShingleStore::read(std::uint32_t document,
+                                                        std::vector<ShingleHash>& buffer) const {
   assert(documents_ == nullptr || documents_->contains(document));
   const std::uint32_t at = place(document);
-  out.resize(static_cast<std::size_t>(begins_[at + 1] - begins_[at]));
-  return spill_.read(begins_[at] * sizeof(ShingleHash), out.data(),
-                     out.size() * sizeof(ShingleHash));
+  buffer.resize(static_cast<std::size_t>(begins_[at + 1] - begins_[at]));
+  KITHKIN_TRY(spill_.read(begins_[at] * sizeof(ShingleHash), buffer.data(),
+                          buffer.size() * sizeof(ShingleHash)));
+  return std::span<const ShingleHash>(buffer);
 }
 
 std::uint32_t ShingleStore::count(std::uint32_t document) const {
   const std::uint32_t at = place(document);
   return static_cast<std::uint32_t>(begins_[at + 1] - begins_[at]);
+}
+
+void HeldShingles::add(std::vector<ShingleHash> shingles, std::span<const std::uint32_t> sizes) {
+  if (given_up_) return;
+  held_ += shingles.size() * sizeof(ShingleHash);
+  if (held_ > memory_) {
+    given_up_ = true;
+    blocks_ = {};
+    return;
+  }
+  if (sizes.empty()) return;
+  Block block{documents_, std::move(shingles), {}, {sizes.begin(), sizes.end()}};
+  std::uint32_t begin = 0;
+  for (const std::uint32_t size : sizes) {
+    block.begins.push_back(begin);
+    begin += size;
+  }
+  documents_ += static_cast<std::uint32_t>(sizes.size());
+  blocks_.push_back(std::move(block));
+}
+
+void HeldShingles::make_distinct(const DocumentSet& documents, unsigned threads) {
+  std::vector<ShingleSet> sets(threads);
+  const auto task = [&](unsigned thread, std::size_t index) -> Result<void> {
+    Block& block = blocks_[index];
+    for (std::uint32_t i = 0; i < block.sizes.size(); ++i) {
+      if (!documents.contains(block.first_document + i)) continue;
+      const std::span<ShingleHash> all(block.shingles.data() + block.begins[i], block.sizes[i]);
+      block.sizes[i] = keep_distinct(all, sets[thread]);
+    }
+    return {};
+  };
+  const Result<void> done = parallel_for(threads, blocks_.size(), task);
+  assert(done);
+  (void)done;
+}
+
+const HeldShingles::Block& HeldShingles::block_of(std::uint32_t document) const {
+  const auto after = std::upper_bound(
+      blocks_.begin(), blocks_.end(), document,
+      [](std::uint32_t d, const Block& block) { return d < block.first_document; });
+  return *std::prev(after);
+}
+
+Result<std::span<const ShingleHash>> HeldShingles::read(std::uint32_t document,
+                                                        std::vector<ShingleHash>&) const {
+  const Block& block = block_of(document);
+  const std::uint32_t i = document - block.first_document;
+  return std::span<const ShingleHash>(block.shingles.data() + block.begins[i], block.sizes[i]);
+}
+
+std::uint32_t HeldShingles::count(std::uint32_t document) const {
+  const Block& block = block_of(document);
+  return block.sizes[document - block.first_document];
 }
 
 }  // namespace kithkin

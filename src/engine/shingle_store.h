@@ -1,4 +1,5 @@
-// The shingles of the documents that are candidates, in a spill: what verification reads.
+// The shingles that verification reads: of the candidates, in a spill, or of all documents, in
+// memory, where they fit.
 #pragma once
 
 #include <cstdint>
@@ -22,8 +23,9 @@ class ShingleStore final : public ShingleSource {
   /// Appends the next document of the set. Fails with `output`.
   Result<void> append(std::span<const ShingleHash> shingles);
 
-  Result<void> read(std::uint32_t document, std::vector<ShingleHash>& out) const override;
-  [[nodiscard]] std::uint32_t count(std::uint32_t document) const;
+  Result<std::span<const ShingleHash>> read(std::uint32_t document,
+                                            std::vector<ShingleHash>& buffer) const override;
+  [[nodiscard]] std::uint32_t count(std::uint32_t document) const override;
   [[nodiscard]] std::uint64_t spilled_bytes() const { return spill_.spilled_bytes(); }
   /// Documents appended so far.
   [[nodiscard]] std::uint32_t documents() const {
@@ -38,6 +40,41 @@ class ShingleStore final : public ShingleSource {
   const DocumentSet* documents_;
   Spill spill_;
   std::vector<std::uint64_t> begins_{0};  // in shingles, by place in the set
+};
+
+/// Shingles of all documents as the first walk made them, block by block, never copied: spares a
+/// small crawl the second walk. Gives up, and lets go of all, as soon as they exceed its memory.
+class HeldShingles final : public ShingleSource {
+ public:
+  /// Gives up at once when `expected` bytes are more than `memory`.
+  HeldShingles(std::uint64_t expected, std::size_t memory)
+      : memory_(memory), given_up_(expected > memory) {}
+
+  [[nodiscard]] bool has_given_up() const { return given_up_; }
+
+  /// Takes the next documents, `sizes` shingles each, repeats and all.
+  void add(std::vector<ShingleHash> shingles, std::span<const std::uint32_t> sizes);
+
+  /// Takes repeats out of the shingles of some documents; only they may be read afterwards.
+  void make_distinct(const DocumentSet& documents, unsigned threads);
+
+  Result<std::span<const ShingleHash>> read(std::uint32_t document,
+                                            std::vector<ShingleHash>& buffer) const override;
+  [[nodiscard]] std::uint32_t count(std::uint32_t document) const override;
+
+ private:
+  struct Block {
+    std::uint32_t first_document = 0;
+    std::vector<ShingleHash> shingles;
+    std::vector<std::uint32_t> begins, sizes;  // by document of the block
+  };
+  [[nodiscard]] const Block& block_of(std::uint32_t document) const;
+
+  std::size_t memory_;
+  bool given_up_;
+  std::uint64_t held_ = 0;  // bytes
+  std::uint32_t documents_ = 0;
+  std::vector<Block> blocks_;
 };
 
 }  // namespace kithkin

@@ -40,9 +40,11 @@ bool ShingleSet::contains(ShingleHash shingle) const {
   return false;
 }
 
-void keep_distinct(std::vector<ShingleHash>& shingles, ShingleSet& scratch) {
+std::uint32_t keep_distinct(std::span<ShingleHash> shingles, ShingleSet& scratch) {
   scratch.reset(shingles.size());
-  std::erase_if(shingles, [&](ShingleHash shingle) { return !scratch.insert(shingle); });
+  const auto end = std::remove_if(shingles.begin(), shingles.end(),
+                                  [&](ShingleHash shingle) { return !scratch.insert(shingle); });
+  return static_cast<std::uint32_t>(end - shingles.begin());
 }
 
 std::uint32_t count_shared(const ShingleSet& a, std::span<const ShingleHash> b) {
@@ -111,9 +113,9 @@ class BatchVerifier {
         hub = pair.hub;
         loaded = true;
       }
-      KITHKIN_TRY(source_.read(pair.other, other_));
-      const VerifiedPair verified{pair, count_shared(hub_set_, other_), hub_size_,
-                                  static_cast<std::uint32_t>(other_.size())};
+      KITHKIN_TRY_ASSIGN(const auto other, source_.read(pair.other, buffer_));
+      const VerifiedPair verified{pair, count_shared(hub_set_, other), hub_size_,
+                                  static_cast<std::uint32_t>(other.size())};
       if (decide(verified.measures(), false, options_) != Relation::none) {
         batch.copies.push_back(verified);
       }
@@ -123,11 +125,11 @@ class BatchVerifier {
 
  private:
   Result<void> load(std::uint32_t hub) {
-    KITHKIN_TRY(source_.read(hub, other_));
-    hub_set_.reset(other_.size());
-    for (const ShingleHash shingle : other_)
+    KITHKIN_TRY_ASSIGN(const auto shingles, source_.read(hub, buffer_));
+    hub_set_.reset(shingles.size());
+    for (const ShingleHash shingle : shingles)
       hub_set_.insert(shingle);
-    hub_size_ = static_cast<std::uint32_t>(other_.size());
+    hub_size_ = static_cast<std::uint32_t>(shingles.size());
     return {};
   }
 
@@ -135,7 +137,7 @@ class BatchVerifier {
   const MatchOptions& options_;
   ShingleSet hub_set_;
   std::uint32_t hub_size_ = 0;
-  std::vector<ShingleHash> other_;
+  std::vector<ShingleHash> buffer_;
 };
 
 }  // namespace

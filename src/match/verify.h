@@ -30,8 +30,8 @@ class ShingleSet {
   bool has_zero_ = false;
 };
 
-/// Keeps the first of each shingle, in order. O(n).
-void keep_distinct(std::vector<ShingleHash>& shingles, ShingleSet& scratch);
+/// Moves the first of each shingle to the front, in order, and returns how many there are. O(n).
+std::uint32_t keep_distinct(std::span<ShingleHash> shingles, ShingleSet& scratch);
 
 /// |A∩B| of two lists without repeats.
 std::uint32_t count_shared(const ShingleSet& a, std::span<const ShingleHash> b);
@@ -55,8 +55,12 @@ bool may_drop(double resemblance, double own_containment, const MatchOptions& op
 class ShingleSource {
  public:
   virtual ~ShingleSource() = default;
-  /// Any number of threads at once. Fails with `input` when they cannot be had.
-  virtual Result<void> read(std::uint32_t document, std::vector<ShingleHash>& out) const = 0;
+  /// The shingles, in `buffer` or elsewhere; valid until the buffer's next use. Any number of
+  /// threads at once, each with its buffer. Fails with `input` when they cannot be had.
+  virtual Result<std::span<const ShingleHash>> read(std::uint32_t document,
+                                                    std::vector<ShingleHash>& buffer) const = 0;
+  /// How many they are.
+  [[nodiscard]] virtual std::uint32_t count(std::uint32_t document) const = 0;
 };
 
 /// A pair with its exact counts.
