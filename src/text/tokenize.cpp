@@ -360,7 +360,7 @@ class Scanner {
   std::uint32_t plain_words(std::uint32_t at) {
     const auto size = static_cast<std::uint32_t>(text_.size());
     PlainWord::Places places;
-    while (at < size) {
+    while ((at = short_words(at, size)) < size) {
       PlainWord word;
       const std::uint32_t begin = at;
       std::uint32_t end = at;
@@ -409,27 +409,108 @@ class Scanner {
     return (tables::kDirect[static_cast<unsigned char>(text_[at])].flags & Flag::kPlain) != 0;
   }
 
-  /// Takes ASCII letters and digits, eight at a time in one register: in each byte the sums below
-  /// set the top bit where the character is at or over the bound. Returns where they end; the last
-  /// seven bytes of a text are left to the caller.
+  /// ASCII letters and digits at the front of eight bytes.
+  struct AsciiRun {
+    std::uint64_t folded = 0;  ///< in lower case, first byte lowest; what follows is anything
+    std::uint32_t bits = 0;    ///< eight for each, 64 at most
+    std::uint64_t digits = 0;  ///< top bits of the bytes that are digits
+  };
+
+  /// All eight at once: in each byte the sums set the top bit where the character is at or over the
+  /// bound; a byte whose own top bit is set is not ASCII.
+  static AsciiRun ascii_run(std::uint64_t bytes) {
+    constexpr std::uint64_t kOnes = 0x0101010101010101, kTop = kOnes << 7;
+    const std::uint64_t low = bytes & ~kTop, lower = low | kOnes * 0x20;
+    const std::uint64_t letters = (lower + kOnes * (0x80 - 'a')) & ~(lower + kOnes * (0x7F - 'z'));
+    const std::uint64_t digits = (low + kOnes * (0x80 - '0')) & ~(low + kOnes * (0x7F - '9'));
+    const std::uint64_t others = ~((letters | digits) & ~bytes) & kTop;
+    return {low | (letters & kTop) >> 2, static_cast<std::uint32_t>(std::countr_zero(others)) & ~7U,
+            digits};
+  }
+
+  [[nodiscard]] std::uint64_t load_eight(std::uint32_t at) const {
+    std::uint64_t bytes = 0;
+    std::memcpy(&bytes, text_.data() + at, 8);
+    return bytes;
+  }
+
+  /// Words of up to seven ASCII characters, with or without punctuation, and a space behind them:
+  /// the commonest there are.
+  std::uint32_t short_ascii_words(std::uint32_t at, std::uint32_t size) {
+    while (at + 8 <= size) {
+      const std::uint64_t bytes = load_eight(at);
+      const AsciiRun run = ascii_run(bytes);
+      if (run.bits == 0 || run.bits == 64) return at;
+      const std::uint64_t rest = bytes >> run.bits;
+      std::uint32_t behind = 1;
+      if ((rest & 0xFF) != ' ') {
+        if ((rest >> 8 & 0xFF) != ' ' || !ends_words(static_cast<unsigned char>(rest))) return at;
+        behind = 2;
+      }
+      const std::uint64_t word = run.folded & ~(~std::uint64_t{0} << run.bits);
+      const std::uint32_t length = run.bits / 8;
+      sink_.emit(reinterpret_cast<const unsigned char*>(&word), length, at, at + length);
+      at += length + behind;
+    }
+    return at;
+  }
+
+  /// Words of up to sixteen letters that take two bytes, folded too, with a space behind them: the
+  /// commonest of Arabic, Cyrillic, Greek and Hebrew.
+  std::uint32_t short_two_byte_words(std::uint32_t at, std::uint32_t size) {
+    const char* const source = text_.data();
+    std::uint64_t places[5];
+    for (;;) {
+      std::uint32_t end = at, count = 0, letters = 4;
+      while (letters == 4) {
+        if (count == 4) return at;
+        places[count] = 0;
+        for (letters = 0; letters < 4 && end + 2 <= size; ++letters, end += 2) {
+          std::uint16_t bytes = 0;
+          std::memcpy(&bytes, source + end, 2);
+          const std::uint32_t c = (bytes & 0x1FU) << 6 | (bytes >> 8 & 0x3FU);
+          if ((bytes & 0xC0E0) != 0x80C0 || c < 0x80) break;  // not two bytes, or not UTF-8
+          const CharacterEntry& e = tables::kDirect[c];
+          if (!(e.flags & Flag::kPlain) || e.size != 2) break;
+          places[count] |= std::uint64_t{e.utf8} << letters * 16;
+        }
+        count += letters == 4 ? 1 : 0;
+      }
+      if (end == at || end >= size || source[end] != ' ') return at;
+      sink_.emit(reinterpret_cast<const unsigned char*>(places), end - at, at, end);
+      at = end + 1;
+      if (at >= size) return at;
+    }
+  }
+
+  /// Words that need no thought, as long as they last.
+  std::uint32_t short_words(std::uint32_t at, std::uint32_t size) {
+    for (std::uint32_t from = size; at != from && at < size;) {
+      from = at;
+      const bool ascii = static_cast<unsigned char>(text_[at]) < 0x80;
+      at = ascii ? short_ascii_words(at, size) : short_two_byte_words(at, size);
+    }
+    return at;
+  }
+
+  /// Whether an ASCII character with a space behind it is in no word: punctuation, but not the
+  /// underscore, nor the at sign if ICU takes it for a letter.
+  static bool ends_words(unsigned char c) {
+    const CharacterEntry& e = tables::kDirect[c];
+    return c < 0x80 && (e.word_class == separator || is_joiner(e.word_class)) && e.size != 0;
+  }
+
+  /// Takes ASCII letters and digits. Returns where they end; the last seven bytes of a text are
+  /// left to the caller.
   std::uint32_t ascii_letters(std::uint32_t at, std::uint32_t size, PlainWord& word,
                               PlainWord::Places& places, WordClass& last) const {
-    constexpr std::uint64_t kOnes = 0x0101010101010101, kTop = kOnes << 7;
     while (at + 8 <= size && !word.is_full()) {
-      std::uint64_t bytes = 0;
-      std::memcpy(&bytes, text_.data() + at, 8);
-      const std::uint64_t low = bytes & ~kTop, lower = low | kOnes * 0x20;
-      const std::uint64_t letters =
-          (lower + kOnes * (0x80 - 'a')) & ~(lower + kOnes * (0x7F - 'z'));
-      const std::uint64_t digits = (low + kOnes * (0x80 - '0')) & ~(low + kOnes * (0x7F - '9'));
-      const std::uint64_t others = ~((letters | digits) & ~bytes) & kTop;
-      const auto bits = static_cast<std::uint32_t>(std::countr_zero(others)) & ~7U;  // 64 of none
-      if (bits == 0) return at;
-      const std::uint64_t folded = low | (letters & kTop) >> 2;
-      word.append(folded & ~std::uint64_t{0} >> (64 - bits), bits / 8, places);
-      last = (digits >> (bits - 1) & 1) != 0 ? numeric : letter;
-      at += bits / 8;
-      if (bits < 64) return at;
+      const AsciiRun run = ascii_run(load_eight(at));
+      if (run.bits == 0) return at;
+      word.append(run.folded & ~std::uint64_t{0} >> (64 - run.bits), run.bits / 8, places);
+      last = (run.digits >> (run.bits - 1) & 1) != 0 ? numeric : letter;
+      at += run.bits / 8;
+      if (run.bits < 64) return at;
     }
     return at;
   }
@@ -437,17 +518,22 @@ class Scanner {
   /// Takes plain letters and digits of two bytes. Returns where they end.
   std::uint32_t two_byte_letters(std::uint32_t at, std::uint32_t size, PlainWord& word,
                                  PlainWord::Places& places, WordClass& last) const {
-    while (at + 2 <= size && !word.is_full()) {
+    const char* const source = text_.data();  // and copies of the others: all stay in registers
+    PlainWord here = word;
+    std::uint32_t word_class = static_cast<std::uint32_t>(last);
+    while (at + 2 <= size && !here.is_full()) {
       std::uint16_t bytes = 0;
-      std::memcpy(&bytes, text_.data() + at, 2);
+      std::memcpy(&bytes, source + at, 2);
       const std::uint32_t c = (bytes & 0x1FU) << 6 | (bytes >> 8 & 0x3FU);
-      if ((bytes & 0xC0E0) != 0x80C0 || c < 0x80) return at;  // not two bytes, or not UTF-8
-      const CharacterEntry e = tables::kDirect[c];
-      if (!(e.flags & Flag::kPlain)) return at;
-      word.append(e.utf8, e.size, places);
-      last = e.word_class;
+      if ((bytes & 0xC0E0) != 0x80C0 || c < 0x80) break;  // not two bytes, or not UTF-8
+      const CharacterEntry& e = tables::kDirect[c];
+      if (!(e.flags & Flag::kPlain)) break;
+      here.append(e.utf8, e.size, places);
+      word_class = static_cast<std::uint32_t>(e.word_class);
       at += 2;
     }
+    word = here;
+    last = static_cast<WordClass>(word_class);
     return at;
   }
 
