@@ -35,14 +35,15 @@ struct DeduplicateOptions {
   std::uint32_t shingle = 5;           ///< tokens in a shingle, 1 to 64
   SketchKind sketch = SketchKind::minhash;
   std::uint64_t seed = 1;
-  bool pairs = false;           ///< also report every verified pair
+  bool pairs = false;           ///< also report the verified pairs (docs/decisions/0006)
   unsigned threads = 0;         ///< 0: as many as the machine runs at once
   std::uint64_t memory = 0;     ///< bytes; 0: a quarter of the machine's
   std::string temporary_dir{};  ///< where to spill; empty: the system's
 };
 
 /// The recipe these options lead to: bands and rows are chosen from the threshold so that a pair
-/// at the threshold is proposed with probability at least 0.95.
+/// at the threshold is proposed with probability at least 0.95 (by MinHash, and for thresholds of
+/// 0.03 and more; predicted_recall() tells).
 /// Fails with invalid_argument on options out of range.
 Result<Recipe> make_recipe(const DeduplicateOptions& options);
 
@@ -96,7 +97,8 @@ class Deduplicator {
   Deduplicator& operator=(Deduplicator&&) noexcept;
   ~Deduplicator();
 
-  /// Fails with `output` when spilling fails. The document gets the next number, from 0.
+  /// Fails with `output` when spilling fails, with `limit` on a text over 4 GiB. The document gets
+  /// the next number, from 0.
   Result<void> add(const Document& document);
 
   /// Proposes, verifies and clusters all that was added. Call once.

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
+#include <iterator>
 #include <memory>
 #include <queue>
 #include <string>
@@ -19,7 +20,7 @@ namespace kithkin {
 
 /// Add records, call sort(), then take them with next() in the order of operator<. Equal records
 /// come together; with `unique`, once. Records are plain data. One thread at a time. At most
-/// kMostRuns files are open: that many runs are merged into one.
+/// kMostRuns files of a level are open: that many runs are merged into one of the next level.
 template <class Record>
 class ExternalSorter {
   static_assert(std::is_trivially_copyable_v<Record>);
@@ -69,6 +70,7 @@ class ExternalSorter {
     std::vector<Record> buffer;
     std::size_t at = 0;
     std::size_t buffer_capacity = 0;
+    unsigned level = 0;  // how often its records were merged
   };
   struct Head {
     Record record{};
@@ -89,17 +91,21 @@ class ExternalSorter {
 
   /// The buffer becomes a run.
   Result<void> flush() {
-    if (runs_.size() == kMostRuns) KITHKIN_TRY(merge_all());
     sort_buffer();
-    KITHKIN_TRY_ASSIGN(auto run, create_run());
+    KITHKIN_TRY_ASSIGN(auto run, create_run(0));
     KITHKIN_TRY(append(*run, buffer_));
     runs_.push_back(std::move(run));
     buffer_.clear();
+    while (runs_.size() >= kMostRuns &&
+           runs_[runs_.size() - kMostRuns]->level == runs_.back()->level) {
+      KITHKIN_TRY(merge_last());
+    }
     return {};
   }
 
-  Result<std::unique_ptr<Run>> create_run() {
+  Result<std::unique_ptr<Run>> create_run(unsigned level) {
     auto run = std::make_unique<Run>();
+    run->level = level;
     KITHKIN_TRY_ASSIGN(run->file, File::create(prefix_ + std::to_string(created_++)));
     return run;
   }
@@ -112,9 +118,13 @@ class ExternalSorter {
     return {};
   }
 
-  /// All runs become one; the full buffer stays as it is.
-  Result<void> merge_all() {
-    KITHKIN_TRY_ASSIGN(auto merged, create_run());
+  /// The last kMostRuns runs, all of one level, become one of the next.
+  Result<void> merge_last() {
+    std::vector<std::unique_ptr<Run>> before;
+    const auto first = runs_.end() - static_cast<std::ptrdiff_t>(kMostRuns);
+    std::move(runs_.begin(), first, std::back_inserter(before));
+    runs_.erase(runs_.begin(), first);
+    KITHKIN_TRY_ASSIGN(auto merged, create_run(runs_.back()->level + 1));
     KITHKIN_TRY(begin_merge());
     std::vector<Record> out;
     Record record{};
@@ -129,7 +139,7 @@ class ExternalSorter {
     }
     for (const auto& run : runs_)
       KITHKIN_TRY(run->file.remove());
-    runs_.clear();
+    runs_ = std::move(before);
     runs_.push_back(std::move(merged));
     return {};
   }

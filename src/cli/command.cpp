@@ -2,11 +2,15 @@
 #include "cli/command.h"
 
 #include <atomic>
+#include <cctype>
 #include <cerrno>
+#include <charconv>
 #include <chrono>
+#include <cmath>
 #include <csignal>
 #include <cstdio>
 #include <cstring>
+#include <optional>
 #include <sys/ioctl.h>
 #include <unistd.h>
 
@@ -57,12 +61,33 @@ std::string minutes(double seconds) {
   return out;
 }
 
+/// "500M", "1.5GB", "64 KiB" or plain bytes, by powers of 1024; nothing when it is none, or 0.
+std::optional<std::uint64_t> parse_size(const std::string& text) {
+  double number = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+  std::string unit(end, text.data() + text.size());
+  while (!unit.empty() && unit.front() == ' ')
+    unit.erase(0, 1);
+  for (char& c : unit)
+    c = static_cast<char>(std::toupper(static_cast<unsigned char>(c)));
+  if (unit.ends_with("IB"))
+    unit.resize(unit.size() - 2);
+  else if (unit.ends_with("B"))
+    unit.resize(unit.size() - 1);
+  const std::size_t power = unit.empty() ? 0 : std::string("KMGT").find(unit) + 1;
+  if (error != std::errc() || unit.size() > 1 || (power == 0 && !unit.empty())) return std::nullopt;
+  const double bytes = number * std::pow(1024.0, static_cast<double>(power));
+  if (!(bytes >= 1 && bytes < 1e18)) return std::nullopt;
+  return static_cast<std::uint64_t>(bytes);
+}
+
 void say(const std::string& line) { std::fprintf(stderr, "%s\n", line.c_str()); }
 
 }  // namespace
 
 int fail(const Error& error) {
-  say("kithkin: " + error.describe());
+  say("kithkin: " + error.describe() +
+      (error.code == ErrorCode::cancelled ? "; nothing was written" : ""));
   switch (error.code) {
     case ErrorCode::invalid_argument: return kUsage;
     case ErrorCode::input:
@@ -135,11 +160,16 @@ void add_match_options(CLI::App& command, DeduplicateOptions& options) {
       ->check(CLI::Range(1U, 1024U))
       ->group("Machine");
   command
-      .add_option(
-          "--memory", options.memory,
+      .add_option_function<std::string>(
+          "--memory",
+          [&options](const std::string& text) { options.memory = parse_size(text).value_or(0); },
           "Memory for sorting and buffers, such as 500M or 4G [a quarter of the machine's];\n"
           "more than fits goes to temporary files")
-      ->transform(CLI::AsSizeValue(false))
+      ->check([](const std::string& text) {
+        return parse_size(text) ? std::string()
+                                : "\"" + text + "\" is no size: write 500M, 1.5G or bytes";
+      })
+      ->type_name("SIZE")
       ->group("Machine");
 }
 

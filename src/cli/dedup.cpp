@@ -49,10 +49,10 @@ std::string summary_line(const CrawlSummary& summary, const std::string& out) {
   const Counts& c = summary.counts;
   char text[400];
   std::snprintf(
-      text, sizeof text, "%llu read, %llu kept, %llu removed, %llu rejected; %llu clusters in ",
+      text, sizeof text, "%llu read, %llu kept, %llu removed, %llu rejected; %llu cluster%s in ",
       static_cast<unsigned long long>(c.read), static_cast<unsigned long long>(c.kept),
       static_cast<unsigned long long>(c.removed), static_cast<unsigned long long>(c.rejected),
-      static_cast<unsigned long long>(c.clusters));
+      static_cast<unsigned long long>(c.clusters), c.clusters == 1 ? "" : "s");
   return text + out;
 }
 
@@ -64,7 +64,13 @@ int run(Options& options, const Context& context) {
     return fail(summary.error());
   }
   progress.note(summary_line(*summary, options.crawl.out));
-  if (!summary->input_errors.empty()) return kInput;
+  if (!summary->input_errors.empty()) {
+    if (context.quiet) {
+      for (const Error& error : summary->input_errors)
+        fail(error);
+    }
+    return kInput;
+  }
   return options.strict && summary->counts.rejected > 0 ? kRejects : kDone;
 }
 

@@ -1,5 +1,6 @@
 // The tool: one subcommand a file.
 #include <csignal>
+#include <exception>
 
 #include "cli/command.h"
 
@@ -17,9 +18,10 @@ int main(int argc, char** argv) {
       "kithkin");
   app.set_version_flag("--version", "kithkin " KITHKIN_VERSION);
   app.require_subcommand(1);
-  app.failure_message([](const CLI::App*, const CLI::Error& error) {
-    return std::string("kithkin: ") + error.what() +
-           "\nTry: kithkin --help, or kithkin COMMAND --help\n";
+  app.failure_message([](const CLI::App* at, const CLI::Error& error) {
+    const auto commands = at->get_subcommands();
+    const std::string command = commands.empty() ? "" : commands[0]->get_name() + " ";
+    return std::string("kithkin: ") + error.what() + "\nTry: kithkin " + command + "--help\n";
   });
   add_dedup(app, context);
   add_compare(app, context);
@@ -29,6 +31,8 @@ int main(int argc, char** argv) {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
     return app.exit(error) == 0 ? kDone : kUsage;
+  } catch (const std::exception& error) {  // memory that is not to be had, above all
+    return fail({kithkin::ErrorCode::limit, std::string("stopped: ") + error.what(), "", 0});
   }
   return context.exit_code;
 }

@@ -18,6 +18,7 @@
 
 #include <algorithm>
 #include <numeric>
+#include <unordered_set>
 
 #include "base/components.h"
 
@@ -109,33 +110,37 @@ class Chooser {
     std::vector<bool> settled(size_);
     for (std::uint32_t v = 0; v < size_; ++v)
       settled[v] = is_settled(v);
-    std::vector<std::uint32_t> order;
     for (std::uint32_t i = 0; i < edges_.size(); ++i) {
-      if (!settled[edges_[i].a] && !settled[edges_[i].b]) order.push_back(i);
+      if (!settled[edges_[i].a] && !settled[edges_[i].b]) order_.push_back(i);
     }
     const auto ranks = [&](const ClusterEdge& e) {
       return std::pair(std::min(nodes_.rank[e.a], nodes_.rank[e.b]),
                        std::max(nodes_.rank[e.a], nodes_.rank[e.b]));
     };
-    std::sort(order.begin(), order.end(), [&](std::uint32_t i, std::uint32_t j) {
+    std::sort(order_.begin(), order_.end(), [&](std::uint32_t i, std::uint32_t j) {
       const ClusterEdge &x = edges_[i], &y = edges_[j];
       if (x.resemblance != y.resemblance) return x.resemblance > y.resemblance;
       return ranks(x) < ranks(y);
     });
-    for (const std::uint32_t i : order)
+    for (const std::uint32_t i : order_)
       join(clusters_.find(edges_[i].a), clusters_.find(edges_[i].b));
   }
 
   void join(std::uint32_t a, std::uint32_t b) {
     if (a == b) return;
-    std::vector<std::uint32_t> left;  // of both clusters' possible representatives
+    const std::uint64_t pair = std::uint64_t{std::min(a, b)} << 32 | std::max(a, b);
+    if (refused_.contains(pair)) return;  // groups only grow, and get harder to join
+    std::vector<std::uint32_t> left;      // of both clusters' possible representatives
     for (const std::uint32_t v : possible_[a]) {
       if (all_fit(members_[b], v)) left.push_back(v);
     }
     for (const std::uint32_t v : possible_[b]) {
       if (all_fit(members_[a], v)) left.push_back(v);
     }
-    if (left.empty()) return;
+    if (left.empty()) {
+      refused_.insert(pair);
+      return;
+    }
     clusters_.join(a, b);
     const std::uint32_t root = clusters_.find(a);
     const std::uint32_t other = root == a ? b : a;
@@ -177,6 +182,34 @@ class Chooser {
       stands_for_[v] = closest(v);
       if (stands_for_[v] != v) ++followers[stands_for_[v]];
     }
+    pair_up_lone(followers);
+  }
+
+  /// Of two that are left alone, one of which fits the other, that one goes, unless the other would
+  /// then be a closer representative for somebody who has another.
+  void pair_up_lone(std::vector<std::uint32_t>& followers) {
+    for (const std::uint32_t i : order_) {
+      const ClusterEdge& e = edges_[i];
+      const auto is_lone = [&](std::uint32_t v) {
+        return stands_for_[v] == v && followers[v] == 0;
+      };
+      if (!is_lone(e.a) || !is_lone(e.b) || !(e.a_fits_b || e.b_fits_a)) continue;
+      const bool a_stays = e.b_fits_a && (!e.a_fits_b || nodes_.rank[e.a] < nodes_.rank[e.b]);
+      const std::uint32_t stays = a_stays ? e.a : e.b, goes = a_stays ? e.b : e.a;
+      if (would_attract(stays)) continue;
+      represents_[stays] = true;
+      stands_for_[goes] = stays;
+      ++followers[stays];
+    }
+  }
+
+  [[nodiscard]] bool would_attract(std::uint32_t v) const {
+    const auto ends = adjacency_.of(v);
+    return std::any_of(ends.begin(), ends.end(), [&](const Adjacency::End& e) {
+      const std::uint32_t own = stands_for_[e.node];
+      if (own == e.node || nodes_.pinned[own] || !fits(e.node, e.edge)) return false;
+      return edges_[e.edge].resemblance >= edges_[adjacency_.find(e.node, own)->edge].resemblance;
+    });
   }
 
   /// The representative that v fits and resembles most (a pinned one before others); v itself
@@ -206,6 +239,8 @@ class Chooser {
   std::vector<std::uint32_t> parent_;
   Components clusters_;
   std::vector<std::vector<std::uint32_t>> members_, possible_;  // by root of the cluster
+  std::unordered_set<std::uint64_t> refused_;                   // pairs of roots
+  std::vector<std::uint32_t> order_;                            // of edges, closest first
 };
 
 }  // namespace

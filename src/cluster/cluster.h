@@ -27,8 +27,9 @@ struct ClusterNodes {
 ///   - of the representatives it fits, a member has the one it resembles most (ties: by rank), a
 ///     pinned one before all others;
 ///   - a pinned document stands for itself, and whoever fits one is represented by one.
-/// Two representatives may be copies of each other where no document is left that both groups fit.
-/// O(edges log edges); about 24 bytes an edge besides the edges.
+///   - nobody who is alone fits a representative.
+/// Two representatives may be copies of each other. Near O(edges log edges) in practice; about 24
+/// bytes an edge besides the edges.
 std::vector<std::uint32_t> choose_representatives(const ClusterNodes& nodes,
                                                   std::span<const ClusterEdge> edges);
 

@@ -92,9 +92,8 @@ Result<bool> BlockReader::next(LineBlock& block) {
     }
     block.size = end;
     offset_ += end;
-    if (at_start_ && block.text().starts_with(kByteOrderMark)) {
-      std::memset(block.bytes.data(), ' ', kByteOrderMark.size());
-    }
+    const bool marked = at_start_ && block.text().starts_with(kByteOrderMark);
+    block.mark = marked ? kByteOrderMark.size() : 0;
     at_start_ = false;
     if (end > 0 || block.first_of_file) return true;
   }

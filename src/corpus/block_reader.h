@@ -15,6 +15,17 @@
 
 namespace kithkin {
 
+/// Takes the lines of a block one after another, without their ends; blank ones too.
+class LineCursor {
+ public:
+  explicit LineCursor(std::string_view text, std::size_t begin = 0) : text_(text), at_(begin) {}
+  bool next(std::string_view& line, std::size_t& offset);
+
+ private:
+  std::string_view text_;
+  std::size_t at_;
+};
+
 /// Whole lines of one file. The bytes are followed by RowParser::kPadding readable ones.
 struct LineBlock {
   std::vector<char> bytes;
@@ -24,7 +35,10 @@ struct LineBlock {
   bool first_of_file = false;
   std::string cut;  ///< why the file ends in the middle of the last line; empty when it does not
 
+  std::size_t mark = 0;  ///< bytes of a byte order mark in front of the first line
+
   [[nodiscard]] std::string_view text() const { return {bytes.data(), size}; }
+  [[nodiscard]] LineCursor lines() const { return LineCursor(text(), mark); }
 };
 
 /// Reads the files one after another. One thread at a time.
@@ -60,17 +74,6 @@ class BlockReader {
   std::string failure_;  // why the present file ended early
   std::vector<Error> errors_;
   std::uint64_t consumed_before_ = 0;
-};
-
-/// Takes the lines of a block one after another, without their ends; blank ones too.
-class LineCursor {
- public:
-  explicit LineCursor(std::string_view text) : text_(text) {}
-  bool next(std::string_view& line, std::size_t& offset);
-
- private:
-  std::string_view text_;
-  std::size_t at_ = 0;
 };
 
 /// Nothing but spaces, tabs and carriage returns.

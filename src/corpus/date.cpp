@@ -65,7 +65,10 @@ std::optional<std::int64_t> seconds(int year, int month, int day, const Clock& c
   const std::chrono::year_month_day date{std::chrono::year{year},
                                          std::chrono::month{static_cast<unsigned>(month)},
                                          std::chrono::day{static_cast<unsigned>(day)}};
-  if (!date.ok() || clock.hour > 24 || clock.minute > 59 || clock.second > 60) return std::nullopt;
+  const bool past_midnight = clock.hour == 24 && (clock.minute > 0 || clock.second > 0);
+  if (!date.ok() || clock.hour > 24 || past_midnight || clock.minute > 59 || clock.second > 60) {
+    return std::nullopt;
+  }
   const std::int64_t days = std::chrono::sys_days{date}.time_since_epoch().count();
   return days * 86400 + clock.hour * 3600 + clock.minute * 60 + clock.second - zone;
 }
@@ -96,6 +99,7 @@ std::optional<int> zone(Cursor& in) {
     if (!hours || *hours > 23) return std::nullopt;
     in.accept(':');
     const int minutes = in.digits(2, 2).value_or(0);
+    if (minutes > 59) return std::nullopt;
     const int offset = *hours * 3600 + minutes * 60;
     return east ? offset : -offset;
   }
@@ -153,7 +157,8 @@ std::optional<std::int64_t> iso(std::string_view text) {
   const auto day = in.digits(2, 2);
   if (!day) return std::nullopt;
   if (in.done()) return seconds(*year, *month, *day, {}, 0);
-  if (!in.accept('T')) in.accept('t');
+  // Digits that run on without a T are seconds of the epoch, not a date with hours.
+  if (!in.accept('T') && !in.accept('t') && !dashed) return std::nullopt;
   const auto time = clock(in);
   if (!time) return std::nullopt;
   const auto offset = zone(in);
@@ -191,11 +196,10 @@ std::optional<std::int64_t> epoch(std::string_view text) {
 
 }  // namespace
 
-std::int64_t epoch_seconds(double number) {
-  if (!(std::fabs(number) < 9e18)) return 0;
-  const double in_seconds =
-      std::fabs(number) >= 1e11 ? std::floor(number / 1000) : std::floor(number);
-  return static_cast<std::int64_t>(in_seconds);
+std::optional<std::int64_t> epoch_seconds(double number) {
+  if (!(std::fabs(number) < 1e16)) return std::nullopt;
+  const bool milliseconds = std::fabs(number) >= 1e11;
+  return static_cast<std::int64_t>(std::floor(milliseconds ? number / 1000 : number));
 }
 
 std::optional<std::int64_t> parse_date(std::string_view text) {

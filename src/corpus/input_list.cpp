@@ -20,20 +20,34 @@ bool is_crawl_file(const std::string& name) {
   return stem.ends_with(".jsonl") || stem.ends_with(".ndjson") || stem.ends_with(".json");
 }
 
-void list_directory(const std::string& root, InputList& out) {
-  std::vector<std::string> paths;
+bool is_same_file(const fs::path& a, const std::string& b) {
+  std::error_code ignored;
+  return !b.empty() && fs::equivalent(a, b, ignored);
+}
+
+/// Collects the crawl files under `directory`. A folder that cannot be searched costs itself only.
+void search(const fs::path& directory, const std::string& exclude, std::vector<std::string>& paths,
+            std::vector<Error>& errors) {
   std::error_code error;
-  fs::recursive_directory_iterator it(root, error), end;
-  while (!error && it != end) {
+  fs::directory_iterator it(directory, error);
+  for (; !error && it != fs::directory_iterator(); it.increment(error)) {
     std::error_code unreadable;
-    if (it->is_regular_file(unreadable) && is_crawl_file(it->path().filename().string())) {
+    const bool is_link = it->is_symlink(unreadable);
+    if (it->is_directory(unreadable) && !is_link) {
+      if (!is_same_file(it->path(), exclude)) search(it->path(), exclude, paths, errors);
+    } else if (it->is_regular_file(unreadable) && is_crawl_file(it->path().filename().string())) {
       paths.push_back(it->path().string());
     }
-    it.increment(error);
   }
   if (error) {
-    out.errors.push_back({ErrorCode::input, "cannot be searched: " + error.message(), root, 0});
+    errors.push_back(
+        {ErrorCode::input, "cannot be searched: " + error.message(), directory.string(), 0});
   }
+}
+
+void list_directory(const std::string& root, const std::string& exclude, InputList& out) {
+  std::vector<std::string> paths;
+  search(root, exclude, paths, out.errors);
   std::sort(paths.begin(), paths.end());
   for (auto& path : paths) {
     std::error_code ignored;
@@ -57,6 +71,15 @@ Result<InputFile> spill(const File& from, const std::string& name, const std::st
   return InputFile{name, path, size};
 }
 
+/// A name in the directory that no earlier spill has.
+std::string free_name(const TemporaryDirectory& directory) {
+  std::error_code ignored;
+  std::size_t number = 0;
+  while (fs::exists(directory.file("input-" + std::to_string(number)), ignored))
+    ++number;
+  return directory.file("input-" + std::to_string(number));
+}
+
 bool is_directory(const std::string& path) {
   std::error_code ignored;
   return fs::is_directory(path, ignored);
@@ -75,11 +98,12 @@ bool needs_spill(const std::vector<std::string>& arguments) {
 
 Result<InputList> list_inputs(const std::vector<std::string>& arguments,
                               const TemporaryDirectory& spill_dir,
-                              const std::function<bool()>& interrupted) {
+                              const std::function<bool()>& interrupted,
+                              const std::string& exclude) {
   InputList out;
   for (const auto& argument : arguments) {
     if (argument != "-" && is_directory(argument)) {
-      list_directory(argument, out);
+      list_directory(argument, exclude, out);
       continue;
     }
     auto file = argument == "-" ? Result<File>(File::standard_input()) : File::open(argument);
@@ -88,7 +112,7 @@ Result<InputList> list_inputs(const std::vector<std::string>& arguments,
     } else if (argument != "-" && file->is_regular()) {
       out.files.push_back({argument, argument, file->size()});
     } else {
-      const std::string path = spill_dir.file("input-" + std::to_string(out.files.size()));
+      const std::string path = free_name(spill_dir);
       auto spilled = spill(*file, argument, path, interrupted);
       if (spilled) {
         out.files.push_back(std::move(spilled).value());

@@ -26,10 +26,12 @@ struct InputList {
 /// Expands arguments in order: a directory gives its *.jsonl, *.ndjson and *.json files, each also
 /// with .gz or .zst, at any depth, by path bytewise; "-" is standard input. What cannot be read
 /// twice (standard input, pipes) is copied once into `spill_dir`. Fails with `output` when that
-/// copy cannot be written, and with `cancelled` when `interrupted` says so.
+/// copy cannot be written, and with `cancelled` when `interrupted` says so. The directory
+/// `exclude`, where an output goes, is not searched when it lies inside another one.
 Result<InputList> list_inputs(const std::vector<std::string>& arguments,
                               const TemporaryDirectory& spill_dir,
-                              const std::function<bool()>& interrupted = {});
+                              const std::function<bool()>& interrupted = {},
+                              const std::string& exclude = {});
 
 /// Whether any argument has to be copied before it can be read twice.
 bool needs_spill(const std::vector<std::string>& arguments);

@@ -1,6 +1,7 @@
 // A buffer, an encoder, a file. Tests: tests/unit/corpus/output_file_test.cpp.
 #include "corpus/output_file.h"
 
+#include <algorithm>
 #include <vector>
 #include <zlib.h>
 #include <zstd.h>
@@ -113,8 +114,10 @@ Result<void> OutputFile::write(std::string_view bytes) {
     KITHKIN_TRY(state_->encoder->encode(state_->buffer, false, state_->file));
     state_->buffer.clear();
   }
-  if (bytes.size() >= kBuffer && bytes.size() < UINT32_MAX) {
-    return state_->encoder->encode(bytes, false, state_->file);
+  constexpr std::size_t kMostAtOnce = std::size_t{1} << 30;  // zlib counts in 32 bits
+  while (bytes.size() >= kBuffer) {
+    KITHKIN_TRY(state_->encoder->encode(bytes.substr(0, kMostAtOnce), false, state_->file));
+    bytes.remove_prefix(std::min(bytes.size(), kMostAtOnce));
   }
   state_->buffer += bytes;
   return {};

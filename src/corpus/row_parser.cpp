@@ -40,10 +40,10 @@ std::string_view raw_string(const char* quote, const char* limit) {
                     : std::string_view();
 }
 
+/// A token without the white space behind it.
 std::string_view trim(std::string_view token) {
-  while (!token.empty() && static_cast<unsigned char>(token.back()) <= ' ')
-    token.remove_suffix(1);
-  return token;
+  const std::size_t last = token.find_last_not_of(" \t\r\n");
+  return token.substr(0, last + 1);
 }
 
 /// The JSON grammar of numbers: -? int frac? exp?
@@ -141,6 +141,8 @@ class Walker {
 
   std::optional<std::string_view> string(ondemand::value& value) {
     const std::string_view raw = trim(value.raw_json_token());
+    ondemand::raw_json_string consumed;  // else a colon behind it would make it a key to simdjson
+    if (value.get_raw_json_string().get(consumed)) return std::nullopt;
     if (raw.size() < 2 || raw.back() != '"') return std::nullopt;
     return unescape_json(raw.substr(1, raw.size() - 2), storage_);
   }
@@ -279,9 +281,9 @@ bool RowParser::parse(std::string_view line, Row& row, std::string& reason) {
     row.date = parse_date(found[kDate].text);
   } else if (found[kDate].kind == Found::number) {
     double value = 0;
-    std::from_chars(found[kDate].text.data(), found[kDate].text.data() + found[kDate].text.size(),
-                    value);
-    row.date = epoch_seconds(value);
+    const std::string_view digits = found[kDate].text;
+    const auto read = std::from_chars(digits.data(), digits.data() + digits.size(), value);
+    if (read.ec == std::errc()) row.date = epoch_seconds(value);
   }
   row.source = string_of(kSource);
   row.title = string_of(kTitle);

@@ -31,8 +31,7 @@ Result<bool> LinePlacer::place(const LineBlock& block, std::vector<PlacedLine>& 
       return Error{ErrorCode::input, "has changed while it was read", files_.files[block.file].name,
                    record.line};
     }
-    lines.push_back(
-        {next_++, static_cast<std::uint32_t>(record.offset - block.offset), record.line_size});
+    lines.push_back({next_++, record.offset - block.offset, record.line_size});
   }
   return true;
 }
@@ -69,7 +68,7 @@ Result<CrawlRows> for_each_row(
   bool going = true;
   const auto commit = [&](PlainItem& item) -> Result<void> {
     if (item.block.first_of_file) line_number = 0;
-    LineCursor cursor(item.block.text());
+    LineCursor cursor = item.block.lines();
     std::string_view line;
     std::size_t offset = 0;
     Row row;
@@ -78,6 +77,11 @@ Result<CrawlRows> for_each_row(
       ++line_number;
       if (is_blank(line)) continue;
       const std::string& name = files.files[item.block.file].name;
+      if (!item.block.cut.empty() && offset + line.size() == item.block.size) {
+        progress.warn(
+            {ErrorCode::input, "the file ends in this line: " + item.block.cut, name, line_number});
+        continue;
+      }
       if (!parser.parse(line, row, reason)) {
         progress.warn({ErrorCode::input, reason, name, line_number});
         continue;

@@ -56,7 +56,8 @@ Result<void> scan_blocks(const std::vector<InputFile>& files, unsigned threads, 
 /// A document's line inside a block, by the catalog: no line is searched for twice.
 struct PlacedLine {
   std::uint32_t document = 0;
-  std::uint32_t begin = 0, size = 0;  ///< bytes of the block
+  std::uint64_t begin = 0;  ///< in the block
+  std::uint32_t size = 0;   ///< bytes
 };
 
 /// Tells which documents stand in each block of a later pass. Blocks must come in order.

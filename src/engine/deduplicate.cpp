@@ -32,6 +32,9 @@ struct Deduplicator::State {
 };
 
 Result<void> Deduplicator::State::add(const Document& document) {
+  if (document.text.size() > UINT32_MAX) {
+    return Error{ErrorCode::limit, "a text is longer than 4 GiB", "", 0};
+  }
   fingerprinter.read(document.text);
   DocumentRecord record;
   record.date = document.date.value_or(DocumentRecord::kNoDate);

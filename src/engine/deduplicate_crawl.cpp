@@ -116,12 +116,15 @@ Result<void> CrawlJob::list() {
   const auto interrupted = [this] { return job_.progress->cancelled(); };
   std::vector<std::string> against;
   for (const std::string& path : options_.against) {
-    const auto former = former_output(path);
+    KITHKIN_TRY_ASSIGN(const auto former, former_output(path));
     if (former.empty()) against.push_back(path);
     against.insert(against.end(), former.begin(), former.end());
   }
-  KITHKIN_TRY_ASSIGN(InputList old, list_inputs(against, job_.directory, interrupted));
-  KITHKIN_TRY_ASSIGN(InputList fresh, list_inputs(input_.paths, job_.directory, interrupted));
+  KITHKIN_TRY_ASSIGN(InputList old,
+                     list_inputs(against, job_.directory, interrupted, options_.out));
+  KITHKIN_TRY_ASSIGN(InputList fresh,
+                     list_inputs(input_.paths, job_.directory, interrupted, options_.out));
+  if (fresh.files.empty() && !fresh.errors.empty()) return fresh.errors.front();
   old_files_ = old.files.size();
   for (InputList* list : {&old, &fresh}) {
     files_.files.insert(files_.files.end(), list->files.begin(), list->files.end());
@@ -129,6 +132,11 @@ Result<void> CrawlJob::list() {
       job_.progress->warn(error);
       summary_.input_errors.push_back(std::move(error));
     }
+  }
+  for (const InputFile& file : files_.files) {
+    if (!out_.would_replace(file.path)) continue;
+    return Error{ErrorCode::invalid_argument,
+                 "is an input and would be replaced: choose another --out", file.name, 0};
   }
   return {};
 }
@@ -174,7 +182,7 @@ void CrawlJob::sketch_block(Worker& worker, SketchItem& item) const {
   item.shingles = {};
   if (item.hold_shingles) item.shingles.reserve(item.block.size / kBytesPerShingle);
   item.lines = 0;
-  LineCursor cursor(item.block.text());
+  LineCursor cursor = item.block.lines();
   std::string_view line;
   std::size_t offset = 0;
   while (cursor.next(line, offset)) {
@@ -286,6 +294,9 @@ Result<const ShingleSource*> CrawlJob::fetch_shingles(const DocumentSet& wanted,
     return &held_;
   }
   if (wanted.count() > 0) KITHKIN_TRY(read_shingles(wanted, store));
+  if (store.documents() != wanted.count()) {
+    return Error{ErrorCode::input, "an input has changed while it was read", "", 0};
+  }
   return &store;
 }
 

@@ -39,13 +39,17 @@ std::string numbered(const std::string& name, int number) {
 std::vector<std::string> kept_names(std::span<const InputFile> files) {
   std::vector<std::vector<std::string>> parents;
   std::size_t common = SIZE_MAX;
+  const std::vector<std::string>* first = nullptr;  // of a file that has a path
+  parents.reserve(files.size());
   for (const InputFile& file : files) {
     parents.push_back(file.name == "-" ? std::vector<std::string>() : folders(file.name));
     if (file.name == "-") continue;
-    const auto& first = parents.front();
     const auto& here = parents.back();
-    if (common == SIZE_MAX) common = here.size();
-    const auto end = std::mismatch(here.begin(), here.end(), first.begin(), first.end()).first;
+    if (first == nullptr) {
+      first = &here;
+      common = here.size();
+    }
+    const auto end = std::mismatch(here.begin(), here.end(), first->begin(), first->end()).first;
     common = std::min(common, static_cast<std::size_t>(end - here.begin()));
   }
   std::vector<std::string> names;

@@ -1,6 +1,7 @@
 // See output_directory.h. Tests: tests/unit/engine/output_directory_test.cpp.
 #include "engine/output_directory.h"
 
+#include <algorithm>
 #include <array>
 #include <filesystem>
 #include <system_error>
@@ -21,12 +22,38 @@ Error failed(const std::string& path, const std::string& what, const std::error_
   return {ErrorCode::output, what + ": " + error.message(), path, 0};
 }
 
+/// Removes `path` and the folders above it up to `top`, those that are empty.
+void remove_empty(fs::path path, const fs::path& top) {
+  std::error_code ignored;
+  while (fs::remove(path, ignored) && path != top && path.has_parent_path()) {
+    path = path.parent_path();
+  }
+}
+
+/// The uppermost folder that create_directories(path) will have to make.
+fs::path first_missing(fs::path path) {
+  std::error_code ignored;
+  while (path.has_parent_path() && path != path.root_path() &&
+         !fs::exists(path.parent_path(), ignored)) {
+    path = path.parent_path();
+  }
+  return path;
+}
+
+/// ".kithkin-" or ".kithkin-partial-" and the six characters that make it unique.
+bool is_temporary_name(std::string_view name) {
+  if (!name.starts_with(kTemporaryPrefix)) return false;
+  name.remove_prefix(kTemporaryPrefix.size());
+  if (name.starts_with("partial-")) name.remove_prefix(8);
+  return name.size() == 6;
+}
+
 /// What a run that was killed left behind.
 void remove_leftovers(const std::string& path) {
   std::error_code ignored;
   std::vector<fs::path> leftovers;
   for (const auto& entry : fs::directory_iterator(path, ignored)) {
-    if (entry.path().filename().string().starts_with(kTemporaryPrefix))
+    if (is_temporary_name(entry.path().filename().string()) && entry.is_directory(ignored))
       leftovers.push_back(entry.path());
   }
   for (const auto& leftover : leftovers)
@@ -41,6 +68,7 @@ OutputDirectory::OutputDirectory(std::string path, bool made, TemporaryDirectory
 OutputDirectory::OutputDirectory(OutputDirectory&& other) noexcept
     : path_(std::move(other.path_)),
       made_(std::exchange(other.made_, false)),
+      first_made_(std::move(other.first_made_)),
       committed_(other.committed_),
       staging_(std::move(other.staging_)),
       names_(std::move(other.names_)) {}
@@ -48,8 +76,7 @@ OutputDirectory::OutputDirectory(OutputDirectory&& other) noexcept
 OutputDirectory::~OutputDirectory() {
   staging_ = TemporaryDirectory();
   if (!made_ || committed_) return;
-  std::error_code ignored;
-  fs::remove(path_, ignored);  // only when empty
+  remove_empty(path_, first_made_);
 }
 
 Result<OutputDirectory> OutputDirectory::open(const std::string& path, bool overwrite) {
@@ -64,14 +91,28 @@ Result<OutputDirectory> OutputDirectory::open(const std::string& path, bool over
                  path, 0};
   }
   if (exists && overwrite) remove_leftovers(path);
+  fs::path folder = fs::path(path).lexically_normal();
+  if (!folder.has_filename()) folder = folder.parent_path();
+  const fs::path first = exists ? folder : first_missing(folder);
   if (!exists) fs::create_directories(path, error);
   if (error) return failed(path, "cannot be made", error);
   auto staging = TemporaryDirectory::create(path, std::string(kTemporaryPrefix) + "partial-");
   if (!staging) {
-    if (!exists) fs::remove(path, error);
+    if (!exists) remove_empty(folder, first);
     return std::move(staging).error();
   }
-  return OutputDirectory(path, !exists, std::move(staging).value());
+  OutputDirectory directory(folder.string(), !exists, std::move(staging).value());
+  directory.first_made_ = first.string();
+  return directory;
+}
+
+bool OutputDirectory::would_replace(const std::string& file) const {
+  std::error_code error;
+  const fs::path inside =
+      fs::canonical(file, error).lexically_relative(fs::canonical(path_, error));
+  if (error || inside.empty()) return false;
+  const std::string first = inside.begin()->string();
+  return std::find(kOurs.begin(), kOurs.end(), first) != kOurs.end();
 }
 
 Result<OutputFile> OutputDirectory::create(const std::string& name, Compression compression) {
@@ -85,7 +126,9 @@ Result<OutputFile> OutputDirectory::create(const std::string& name, Compression 
 
 Result<void> OutputDirectory::commit() {
   std::error_code error;
+  const bool is_former_output = fs::exists(fs::path(path_) / "summary.json", error);
   for (const char* name : kOurs) {
+    if (!is_former_output && fs::is_directory(fs::path(path_) / name, error)) continue;
     fs::remove_all(fs::path(path_) / name, error);
     if (error) return failed(path_ + "/" + name, "cannot be replaced", error);
   }
@@ -99,13 +142,20 @@ Result<void> OutputDirectory::commit() {
   return {};
 }
 
-std::vector<std::string> former_output(const std::string& directory) {
+Result<std::vector<std::string>> former_output(const std::string& directory) {
   std::error_code ignored;
   const fs::path root = directory;
+  std::vector<std::string> kept;
   for (const char* name : {"kept.jsonl", "kept.jsonl.gz", "kept.jsonl.zst", "kept"}) {
-    if (fs::exists(root / name, ignored)) return {(root / name).string()};
+    if (fs::exists(root / name, ignored)) kept.push_back((root / name).string());
   }
-  return {};
+  if (kept.empty() && fs::exists(root / "summary.json", ignored) &&
+      fs::exists(root / "clusters.jsonl", ignored)) {
+    return Error{ErrorCode::invalid_argument,
+                 "is a former output without kept lines (--clusters-only): give the crawl itself",
+                 directory, 0};
+  }
+  return kept;
 }
 
 }  // namespace kithkin

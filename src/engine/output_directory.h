@@ -30,6 +30,9 @@ class OutputDirectory {
 
   [[nodiscard]] const std::string& path() const { return path_; }
 
+  /// Whether commit() would remove or replace this file.
+  [[nodiscard]] bool would_replace(const std::string& file) const;
+
   /// A new file `name` (may hold slashes) among those to be committed.
   Result<OutputFile> create(const std::string& name, Compression compression = Compression::none);
 
@@ -41,13 +44,15 @@ class OutputDirectory {
   OutputDirectory(std::string path, bool made, TemporaryDirectory staging);
   std::string path_;
   bool made_ = false;
+  std::string first_made_;  // the uppermost folder made for it
   bool committed_ = false;
   TemporaryDirectory staging_;
   std::vector<std::string> names_;
 };
 
 /// The file names under which a former output keeps its documents, for `--against`: the kept lines
-/// of the directory when it is one, else nothing.
-std::vector<std::string> former_output(const std::string& directory);
+/// of the directory when it is one, else nothing. Fails with invalid_argument when it is one that
+/// has none.
+Result<std::vector<std::string>> former_output(const std::string& directory);
 
 }  // namespace kithkin

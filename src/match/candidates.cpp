@@ -8,6 +8,7 @@
 #include "match/candidates.h"
 
 #include <algorithm>
+#include <cassert>
 #include <mutex>
 
 #include "base/parallel.h"
@@ -86,6 +87,7 @@ class BandWorker {
 
 bool propose_in_bucket(std::span<std::uint32_t> bucket, const LongerFirst& longer, std::size_t hot,
                        std::vector<std::uint64_t>& pairs) {
+  assert(hot > 0);
   std::sort(bucket.begin(), bucket.end(), longer);
   for (std::size_t begin = 0; begin < bucket.size(); begin += hot) {
     star_and_chain(bucket.subspan(begin, std::min(hot, bucket.size() - begin)), pairs);

@@ -3,6 +3,7 @@
 #include "match/closure.h"
 
 #include <algorithm>
+#include <cassert>
 
 #include "base/try.h"
 
@@ -16,7 +17,9 @@ Closure::Closure(const LongerFirst& longer, const std::string& prefix, std::size
       members_(prefix + "members-", memory / 2),
       parent_(longer.lengths.size()),
       copies_(longer.lengths.size()),
-      components_(parent_) {}
+      components_(parent_) {
+  assert(options.hubs <= options.complete);
+}
 
 Result<void> Closure::add(const VerifiedPair& pair) {
   const double resemblance = pair.measures().resemblance;

@@ -58,13 +58,23 @@ class Segmenter {
   /// True where nothing that came before can matter to what comes next.
   [[nodiscard]] bool clean() const { return clean_; }
 
+  /// Where rewind() would go back to, and the tokens by then; `here` when the place is clean.
+  struct Origin {
+    std::uint32_t at = 0;
+    std::size_t count = 0;
+  };
+  [[nodiscard]] Origin origin(std::uint32_t here) const {
+    return clean_ ? Origin{here, sink_.count()} : origin_;
+  }
+  void set_origin(const Origin& origin) { origin_ = origin; }
+
   /// Takes back all since the last clean place; returns where in the source that was.
   std::uint32_t rewind() {
-    sink_.truncate(origin_count_);
+    sink_.truncate(origin_.count);
     state_ = State::idle;
     size_ = 0;
     clean_ = true;
-    return origin_;
+    return origin_.at;
   }
 
   /// Takes a folded code point of `glyph.entry.size` bytes. False when NFC cannot be decided by
@@ -122,8 +132,7 @@ class Segmenter {
 
   void leave_clean(const Glyph& glyph) {
     clean_ = false;
-    origin_ = glyph.begin;
-    origin_count_ = sink_.count();
+    origin_ = {glyph.begin, sink_.count()};
   }
 
   void begin(State state, const Glyph& glyph) {
@@ -283,8 +292,7 @@ class Segmenter {
   std::uint32_t start_ = 0, end_ = 0;
   std::uint32_t cluster_ = 0, clusters_ = 0, cluster_begin_ = 0, first_begin_ = 0;
   bool clean_ = true;
-  std::uint32_t origin_ = 0;      // where the last clean place was left
-  std::size_t origin_count_ = 0;  // tokens at that time
+  Origin origin_;  // of the last clean place
 };
 
 /// The folded bytes of a word, gathered in a register and stored eight at a time: hashing loads
@@ -580,10 +588,15 @@ class Scanner {
 
   bool push(const Glyph& glyph) {
     if (!(glyph.entry.flags & Flag::kSequence)) return segmenter_.template push<true>(glyph);
-    for (const char32_t* c = tables::kSequences + glyph.entry.utf8; *c != 0; ++c) {
-      if (!segmenter_.template push<true>(folded(*c, glyph.begin, glyph.end))) return false;
+    // A glyph may fold to words with a separator between ("c/o"), but one cannot come back to the
+    // middle of it.
+    const auto origin = segmenter_.origin(glyph.begin);
+    bool decided = true;
+    for (const char32_t* c = tables::kSequences + glyph.entry.utf8; decided && *c != 0; ++c) {
+      decided = segmenter_.template push<true>(folded(*c, glyph.begin, glyph.end));
     }
-    return true;
+    segmenter_.set_origin(origin);
+    return decided;
   }
 
   /// The glyph of a code point that is folded already.

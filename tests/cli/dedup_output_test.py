@@ -401,11 +401,13 @@ class Outputs(Case):
         self.dedup(self.path, "--overwrite", "--memory", "1M", code=2)
         self.assertEqual({p.name: p.read_bytes() for p in self.out.iterdir()}, before)
 
-    def test_the_output_can_replace_its_own_input(self):
+    def test_an_output_never_replaces_its_own_input(self):
         self.dedup(self.path)
         kept = (self.out / "kept.jsonl").read_bytes()
-        self.dedup(self.out / "kept.jsonl", "--overwrite", "--threshold", "1", "--containment", "0")
-        self.assertEqual((self.out / "kept.jsonl").read_bytes(), kept)
+        for arguments in ([self.out / "kept.jsonl"], [self.path, "--against", self.out]):
+            run = self.dedup(*arguments, "--overwrite", code=2)
+            self.assertIn("would be replaced", run.err)
+            self.assertEqual((self.out / "kept.jsonl").read_bytes(), kept)
 
     def test_an_output_directory_that_is_a_file_is_refused(self):
         self.write("out", "a file")

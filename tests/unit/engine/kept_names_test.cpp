@@ -46,7 +46,7 @@ TEST(KeptNames, StandardInputIsStdin) {
 
 // Bug: the folders in common are counted from the first input's, and "-" has none; where it comes
 // first the others keep their whole path from the root.
-TEST(KeptNames, DISABLED_StandardInputMayComeFirst) {
+TEST(KeptNames, StandardInputMayComeFirst) {
   EXPECT_EQ(names_for({"-", "crawl/a.jsonl"}), (Names{"kept/stdin.jsonl", "kept/a.jsonl"}));
   EXPECT_EQ(names_for({"-", "crawl/a.jsonl", "crawl/x/b.jsonl"}),
             (Names{"kept/stdin.jsonl", "kept/a.jsonl", "kept/x/b.jsonl"}));

@@ -130,8 +130,8 @@ TEST_F(OutputDirectoryTest, AFormerOutputStaysWhenTheNewOneIsNotCommitted) {
 }
 
 TEST_F(OutputDirectoryTest, OverwritingRemovesWhatAKilledRunLeft) {
-  write_file(path_ + "/.kithkin-partial-abc/kept.jsonl", "half");
-  write_file(path_ + "/.kithkin-xyz/run-0", "half");
+  write_file(path_ + "/.kithkin-partial-abcdef/kept.jsonl", "half");
+  write_file(path_ + "/.kithkin-uvwxyz/run-0", "half");
   expect_refused();
   run({"summary.json"}, "new", true, true);
   EXPECT_EQ(names_in(path_), (Names{"summary.json"}));
@@ -165,12 +165,12 @@ TEST_F(OutputDirectoryTest, CommitsFromWhereItWasMovedTo) {
 
 TEST_F(OutputDirectoryTest, IsFoundAgainByItsKeptLines) {
   fs::create_directory(path_);
-  EXPECT_TRUE(former_output(path_).empty());
-  EXPECT_TRUE(former_output(parent_.file("missing")).empty());
+  EXPECT_TRUE(former_output(path_).value().empty());
+  EXPECT_TRUE(former_output(parent_.file("missing")).value().empty());
   for (const std::string name : {"kept.jsonl", "kept.jsonl.gz", "kept.jsonl.zst", "kept/a.jsonl"}) {
     fs::remove_all(path_);
     write_file(path_ + "/" + name, "x");
-    const auto found = former_output(path_);
+    const auto found = former_output(path_).value();
     ASSERT_EQ(found.size(), 1U) << name;
     EXPECT_EQ(found[0], path_ + "/" + name.substr(0, name.find("/")));
   }
