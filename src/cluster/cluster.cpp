@@ -18,7 +18,7 @@
 
 #include <algorithm>
 #include <numeric>
-#include <unordered_set>
+#include <unordered_map>
 
 #include "base/components.h"
 
@@ -129,7 +129,9 @@ class Chooser {
   void join(std::uint32_t a, std::uint32_t b) {
     if (a == b) return;
     const std::uint64_t pair = std::uint64_t{std::min(a, b)} << 32 | std::max(a, b);
-    if (refused_.contains(pair)) return;  // groups only grow, and get harder to join
+    const std::size_t size = members_[a].size() + members_[b].size();
+    const auto refused = refused_.try_emplace(pair, 0).first;
+    if (refused->second == size) return;  // nothing has changed since
     std::vector<std::uint32_t> left;      // of both clusters' possible representatives
     for (const std::uint32_t v : possible_[a]) {
       if (all_fit(members_[b], v)) left.push_back(v);
@@ -138,7 +140,7 @@ class Chooser {
       if (all_fit(members_[a], v)) left.push_back(v);
     }
     if (left.empty()) {
-      refused_.insert(pair);
+      refused->second = size;
       return;
     }
     clusters_.join(a, b);
@@ -239,8 +241,8 @@ class Chooser {
   std::vector<std::uint32_t> parent_;
   Components clusters_;
   std::vector<std::vector<std::uint32_t>> members_, possible_;  // by root of the cluster
-  std::unordered_set<std::uint64_t> refused_;                   // pairs of roots
-  std::vector<std::uint32_t> order_;                            // of edges, closest first
+  std::unordered_map<std::uint64_t, std::size_t> refused_;  // pairs of roots, and their size then
+  std::vector<std::uint32_t> order_;                        // of edges, closest first
 };
 
 }  // namespace
