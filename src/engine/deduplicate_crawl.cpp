@@ -38,8 +38,6 @@ struct SketchItem {
   std::uint64_t lines = 0;
 };
 
-constexpr std::size_t kBytesPerShingle = 5;  // of a line; in most languages a word takes more
-
 struct ShingleItem {
   LineBlock block;
   std::uint64_t consumed = 0;
@@ -179,8 +177,7 @@ void CrawlJob::sketch_block(Worker& worker, SketchItem& item) const {
   item.records.clear(), item.ids.clear(), item.tokens.clear(), item.contents.clear();
   item.keys.clear(), item.rejects.clear();
   item.shingle_counts.clear();
-  item.shingles = {};
-  if (item.hold_shingles) item.shingles.reserve(item.block.size / kBytesPerShingle);
+  item.shingles.clear();
   item.lines = 0;
   LineCursor cursor = item.block.lines();
   std::string_view line;
@@ -217,7 +214,7 @@ Result<void> CrawlJob::commit_sketches(SketchItem& item) {
     KITHKIN_TRY(catalog_.add(record, id, item.tokens[i], item.contents[i]));
   }
   KITHKIN_TRY(keys_.append(item.keys));
-  if (item.hold_shingles) held_.add(std::move(item.shingles), item.shingle_counts);
+  if (item.hold_shingles) held_.add(item.shingles, item.shingle_counts);
   hold_ = !held_.has_given_up();
   std::string out;
   for (const SketchItem::Reject& reject : item.rejects) {

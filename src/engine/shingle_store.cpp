@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cassert>
+#include <sys/mman.h>
 #include <utility>
 
 #include "base/parallel.h"
@@ -34,16 +35,39 @@ std::uint32_t ShingleStore::count(std::uint32_t document) const {
   return static_cast<std::uint32_t>(begins_[at + 1] - begins_[at]);
 }
 
-void HeldShingles::add(std::vector<ShingleHash> shingles, std::span<const std::uint32_t> sizes) {
+/// Large pieces, in large pages where the system has them: making a page ready costs more than
+/// what is written into it.
+bool HeldShingles::make_room(std::size_t shingles) {
+  constexpr std::size_t kPage = std::size_t{1} << 21;
+  constexpr std::size_t kPiece = kPage * 16 / sizeof(ShingleHash);
+  if (shingles <= room_.size()) return true;
+  const std::size_t size =
+      (std::max(shingles, kPiece) * sizeof(ShingleHash) + kPage - 1) / kPage * kPage;
+  Piece piece(static_cast<ShingleHash*>(std::aligned_alloc(kPage, size)));
+  if (piece == nullptr) return false;
+#ifdef MADV_HUGEPAGE
+  ::madvise(piece.get(), size, MADV_HUGEPAGE);  // a wish; without it all is only slower
+#endif
+  room_ = {piece.get(), size / sizeof(ShingleHash)};
+  pieces_.push_back(std::move(piece));
+  return true;
+}
+
+void HeldShingles::add(std::span<const ShingleHash> shingles,
+                       std::span<const std::uint32_t> sizes) {
   if (given_up_) return;
-  held_ += shingles.size() * sizeof(ShingleHash);
-  if (held_ > memory_) {
+  held_ += shingles.size_bytes();
+  if (held_ > memory_ || !make_room(shingles.size())) {
     given_up_ = true;
     blocks_ = {};
+    pieces_.clear();
+    room_ = {};
     return;
   }
   if (sizes.empty()) return;
-  Block block{documents_, std::move(shingles), {}, {sizes.begin(), sizes.end()}};
+  std::copy(shingles.begin(), shingles.end(), room_.begin());
+  Block block{documents_, room_.first(shingles.size()), {}, {sizes.begin(), sizes.end()}};
+  room_ = room_.subspan(shingles.size());
   std::uint32_t begin = 0;
   for (const std::uint32_t size : sizes) {
     block.begins.push_back(begin);

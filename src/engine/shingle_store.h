@@ -3,6 +3,8 @@
 #pragma once
 
 #include <cstdint>
+#include <cstdlib>
+#include <memory>
 #include <span>
 #include <string>
 #include <vector>
@@ -42,7 +44,7 @@ class ShingleStore final : public ShingleSource {
   std::vector<std::uint64_t> begins_{0};  // in shingles, by place in the set
 };
 
-/// Shingles of all documents as the first walk made them, block by block, never copied: spares a
+/// Shingles of all documents as the first walk made them, in a few large pieces of memory: spares a
 /// small crawl the second walk. Gives up, and lets go of all, as soon as they exceed its memory.
 class HeldShingles final : public ShingleSource {
  public:
@@ -53,7 +55,7 @@ class HeldShingles final : public ShingleSource {
   [[nodiscard]] bool has_given_up() const { return given_up_; }
 
   /// Takes the next documents, `sizes` shingles each, repeats and all.
-  void add(std::vector<ShingleHash> shingles, std::span<const std::uint32_t> sizes);
+  void add(std::span<const ShingleHash> shingles, std::span<const std::uint32_t> sizes);
 
   /// Takes repeats out of the shingles of some documents; only they may be read afterwards.
   void make_distinct(const DocumentSet& documents, unsigned threads);
@@ -65,16 +67,23 @@ class HeldShingles final : public ShingleSource {
  private:
   struct Block {
     std::uint32_t first_document = 0;
-    std::vector<ShingleHash> shingles;
+    std::span<ShingleHash> shingles;
     std::vector<std::uint32_t> begins, sizes;  // by document of the block
   };
+  struct Free {
+    void operator()(ShingleHash* memory) const { std::free(memory); }
+  };
+  using Piece = std::unique_ptr<ShingleHash, Free>;
   [[nodiscard]] const Block& block_of(std::uint32_t document) const;
+  bool make_room(std::size_t shingles);
 
   std::size_t memory_;
   bool given_up_;
   std::uint64_t held_ = 0;  // bytes
   std::uint32_t documents_ = 0;
   std::vector<Block> blocks_;
+  std::vector<Piece> pieces_;
+  std::span<ShingleHash> room_;  // of the last piece
 };
 
 }  // namespace kithkin
