@@ -1,6 +1,6 @@
-// The spine: a crawl on disk in, an output directory out. Three walks over the input (fingerprint,
-// shingles of the candidates, kept lines) with the passes of job.h between them; texts are never
-// held. deduplicate_crawl() at the end is the list of passes.
+// The spine: a crawl on disk in, an output directory out. The input is walked for fingerprints, for
+// the shingles of candidates where the first walk's could not be held, and for the kept lines, with
+// the passes of job.h between; texts are never held. CrawlJob::run() is the list of passes.
 #include <algorithm>
 #include <atomic>
 #include <map>
@@ -80,6 +80,7 @@ class CrawlJob {
   void sketch_block(Worker& worker, SketchItem& item) const;
   void sketch_line(Worker& worker, std::string_view line, std::size_t offset,
                    SketchItem& item) const;
+  void begin_files(std::size_t last);
   Result<void> commit_sketches(SketchItem& item);
   Result<const ShingleSource*> fetch_shingles(const DocumentSet& wanted, ShingleStore& store);
   Result<void> read_shingles(const DocumentSet& wanted, ShingleStore& store);
@@ -195,13 +196,18 @@ void CrawlJob::sketch_block(Worker& worker, SketchItem& item) const {
   }
 }
 
-Result<void> CrawlJob::commit_sketches(SketchItem& item) {
-  const std::uint32_t file = item.block.file;
-  const std::string& name = files_.files[file].name;
-  while (files_.first_document.size() <= file) {
+/// The next document is the first of every file up to `last` that has none yet.
+void CrawlJob::begin_files(std::size_t last) {
+  while (files_.first_document.size() <= last) {
     if (files_.first_document.size() == old_files_) catalog_.mark_old();
     files_.first_document.push_back(catalog_.size());
   }
+}
+
+Result<void> CrawlJob::commit_sketches(SketchItem& item) {
+  const std::uint32_t file = item.block.file;
+  const std::string& name = files_.files[file].name;
+  begin_files(file);
   if (item.block.first_of_file) lines_before_ = 0;
   if (lines_before_ + item.lines > UINT32_MAX) {
     return Error{ErrorCode::limit, "has more than 4,294,967,295 lines: split it", name, 0};
@@ -255,10 +261,7 @@ Result<void> CrawlJob::sketch() {
   for (std::size_t i = errors_before; i < summary_.input_errors.size(); ++i) {
     job_.progress->warn(summary_.input_errors[i]);
   }
-  while (files_.first_document.size() <= files_.files.size()) {
-    if (files_.first_document.size() == old_files_) catalog_.mark_old();
-    files_.first_document.push_back(catalog_.size());
-  }
+  begin_files(files_.files.size());
   return rejected_->close();
 }
 
