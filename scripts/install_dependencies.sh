@@ -10,7 +10,7 @@ packages=(
   build-essential cmake ninja-build pkg-config ccache python3
   libicu-dev libxxhash-dev libsimdjson-dev libzstd-dev zlib1g-dev  # the library
   libcli11-dev                                                     # the tool
-  libgtest-dev libbenchmark-dev                                    # tests and benchmarks
+  libgtest-dev libbenchmark-dev zstd                               # tests and benchmarks
 )
 case "${1-}" in
   '') ;;
@@ -22,7 +22,7 @@ if ! command -v dpkg-query >/dev/null || ! command -v apt-get >/dev/null; then
   cat >&2 <<'END'
 This script knows Debian and Ubuntu only. Elsewhere, please install: a C++20 compiler, CMake 3.22
 or later, Ninja, pkg-config, Python 3, ICU, xxHash, simdjson, zstd, zlib and CLI11, and for tests
-and benchmarks GoogleTest and Google Benchmark; then run `cmake --preset release`.
+and benchmarks GoogleTest, Google Benchmark and the zstd program; then run `cmake --preset release`.
 END
   exit 1
 fi

@@ -17,7 +17,7 @@ class Progress {
   /// unknown.
   virtual void begin(std::string_view /*pass*/, std::uint64_t /*total*/) {}
 
-  /// `done` of the total. Called some times a second at most.
+  /// `done` of the total. Called after every block of input or batch of pairs, so keep it cheap.
   virtual void advance(std::uint64_t /*done*/) {}
 
   /// Something was passed over: a row that cannot be read, a file that cannot be opened.

@@ -6,6 +6,7 @@
 #include <cstring>
 #include <fcntl.h>
 #include <filesystem>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <system_error>
 #include <unistd.h>
@@ -59,6 +60,17 @@ Result<File> File::create(const std::string& path) {
   const int descriptor = ::open(path.c_str(), O_RDWR | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
   if (descriptor < 0) return output_error(path, "cannot be created");
   return File(descriptor, path, true);
+}
+
+Result<File> File::hold_directory(const std::string& path) {
+  const int descriptor = ::open(path.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  if (descriptor < 0) return output_error(path, "cannot be opened");
+  File file(descriptor, path, true);
+  if (::flock(descriptor, LOCK_EX | LOCK_NB) != 0 && errno == EWOULDBLOCK) {
+    return Error{ErrorCode::output, "another run is writing here: wait, or choose another --out",
+                 path, 0};
+  }
+  return file;
 }
 
 File File::standard_input() { return File(STDIN_FILENO, "-", false); }

@@ -28,6 +28,9 @@ class File {
   static Result<File> open(const std::string& path);
   /// Creates or truncates. Fails with `output`.
   static Result<File> create(const std::string& path);
+  /// Opens a directory and holds it against every other holder until closed; file systems without
+  /// locks let everyone hold. Fails with `output`.
+  static Result<File> hold_directory(const std::string& path);
   /// Standard input; not closed with its owner.
   static File standard_input();
 

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <atomic>
+#include <system_error>
 
 namespace kithkin {
 
@@ -10,8 +11,13 @@ unsigned hardware_threads() noexcept { return std::max(1U, std::thread::hardware
 
 void run_workers(unsigned threads, const std::function<void(unsigned)>& worker) {
   std::vector<std::thread> others;
-  for (unsigned i = 1; i < threads; ++i)
-    others.emplace_back(worker, i);
+  others.reserve(threads);
+  try {
+    for (unsigned i = 1; i < threads; ++i)
+      others.emplace_back(worker, i);
+  } catch (const std::system_error&) {
+    // The system gives no more threads; those that run share the work.
+  }
   worker(0);
   for (auto& thread : others)
     thread.join();
@@ -26,7 +32,7 @@ Result<void> parallel_for(unsigned threads, std::size_t count,
   run_workers(static_cast<unsigned>(std::clamp<std::size_t>(count, 1, std::max(threads, 1U))),
               [&](unsigned thread) {
                 for (std::size_t i = next++; i < count; i = next++) {
-                  Result<void> result = task(thread, i);
+                  Result<void> result = without_exceptions([&] { return task(thread, i); });
                   if (result) continue;
                   const std::lock_guard lock(mutex);
                   if (i < failed_at) {

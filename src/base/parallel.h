@@ -5,7 +5,9 @@
 #include <cstdint>
 #include <functional>
 #include <mutex>
+#include <new>
 #include <optional>
+#include <stdexcept>
 #include <thread>
 #include <vector>
 
@@ -16,7 +18,21 @@ namespace kithkin {
 /// As many as the machine runs at once, at least 1.
 unsigned hardware_threads() noexcept;
 
-/// Runs worker(0), ..., worker(threads - 1), each on its own thread; worker(0) on the caller's.
+/// What `task` returns; or the error that says so when it ran out of memory, so that no thread ends
+/// the program.
+template <class Task>
+auto without_exceptions(Task&& task) -> decltype(task()) {
+  try {
+    return task();
+  } catch (const std::bad_alloc&) {
+    return Error{ErrorCode::limit, "there is not enough memory", "", 0};
+  } catch (const std::length_error&) {
+    return Error{ErrorCode::limit, "there is not enough memory", "", 0};
+  }
+}
+
+/// Runs worker(0), ..., worker(threads - 1), each on its own thread; worker(0) on the caller's. On
+/// fewer where the system gives no more. No worker may throw.
 void run_workers(unsigned threads, const std::function<void(unsigned)>& worker);
 
 /// A pipeline over items: `produce` makes them one after another, `work` treats each on some
@@ -41,7 +57,7 @@ Result<void> ordered_pipeline(unsigned threads, Produce produce, Work work, Comm
     std::unique_lock lock(committing);
     turn.wait(lock, [&] { return committed == number; });
     if (!stopped) {
-      if (Result<void> result = action(); !result) {
+      if (Result<void> result = without_exceptions(action); !result) {
         failure = std::move(result).error();
         stopped = true;
       }
@@ -60,14 +76,14 @@ Result<void> ordered_pipeline(unsigned threads, Produce produce, Work work, Comm
         const std::lock_guard lock(producing);
         if (exhausted) return;
         number = produced++;
-        made = produce(item);
+        made = without_exceptions([&] { return Result<bool>(produce(item)); });
         if (!made || !*made) exhausted = true;
       }
       Result<void> worked;
       if (!made)
         worked = made.error();
       else if (*made)
-        worked = work(thread, item);
+        worked = without_exceptions([&] { return Result<void>(work(thread, item)); });
       const bool last = !made || !*made;
       going = take_turn(number,
                         [&]() -> Result<void> {

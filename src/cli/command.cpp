@@ -154,6 +154,10 @@ void add_match_options(CLI::App& command, DeduplicateOptions& options) {
                          "How candidates are found; copies are decided on the shingles either way",
                          group);
   command.add_option("--seed", options.seed, "Seed of the sketch")
+      ->check([](const std::string& text) {
+        const bool is_number = !text.empty() && text.find_first_not_of("0123456789") == text.npos;
+        return is_number ? std::string() : "\"" + text + "\" is no number from 0 up";
+      })
       ->capture_default_str()
       ->group(group);
   command.add_option("--threads", options.threads, "Threads to use [all]")

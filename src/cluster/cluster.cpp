@@ -84,8 +84,8 @@ class Chooser {
       members_[v] = possible_[v] = {v};
   }
 
-  std::vector<std::uint32_t> choose() {
-    join_closest_first();
+  std::vector<std::uint32_t> choose(const std::function<bool()>& cancelled) {
+    join_closest_first(cancelled);
     represent();
     assign();
     return std::move(stands_for_);
@@ -106,7 +106,7 @@ class Chooser {
     });
   }
 
-  void join_closest_first() {
+  void join_closest_first(const std::function<bool()>& cancelled) {
     std::vector<bool> settled(size_);
     for (std::uint32_t v = 0; v < size_; ++v)
       settled[v] = is_settled(v);
@@ -122,8 +122,11 @@ class Chooser {
       if (x.resemblance != y.resemblance) return x.resemblance > y.resemblance;
       return ranks(x) < ranks(y);
     });
-    for (const std::uint32_t i : order_)
-      join(clusters_.find(edges_[i].a), clusters_.find(edges_[i].b));
+    for (std::size_t n = 0; n < order_.size(); ++n) {
+      if (n % 1024 == 0 && cancelled()) return;
+      const ClusterEdge& e = edges_[order_[n]];
+      join(clusters_.find(e.a), clusters_.find(e.b));
+    }
   }
 
   void join(std::uint32_t a, std::uint32_t b) {
@@ -248,8 +251,9 @@ class Chooser {
 }  // namespace
 
 std::vector<std::uint32_t> choose_representatives(const ClusterNodes& nodes,
-                                                  std::span<const ClusterEdge> edges) {
-  return Chooser(nodes, edges).choose();
+                                                  std::span<const ClusterEdge> edges,
+                                                  const std::function<bool()>& cancelled) {
+  return Chooser(nodes, edges).choose(cancelled);
 }
 
 }  // namespace kithkin

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <span>
 #include <vector>
 
@@ -29,8 +30,9 @@ struct ClusterNodes {
 ///   - a pinned document stands for itself, and whoever fits one is represented by one.
 ///   - nobody who is alone fits a representative.
 /// Two representatives may be copies of each other. Near O(edges log edges) in practice; about 24
-/// bytes an edge besides the edges.
-std::vector<std::uint32_t> choose_representatives(const ClusterNodes& nodes,
-                                                  std::span<const ClusterEdge> edges);
+/// bytes an edge besides the edges. `cancelled` is polled; once true, the result means nothing.
+std::vector<std::uint32_t> choose_representatives(
+    const ClusterNodes& nodes, std::span<const ClusterEdge> edges,
+    const std::function<bool()>& cancelled = [] { return false; });
 
 }  // namespace kithkin

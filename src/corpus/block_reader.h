@@ -33,7 +33,7 @@ struct LineBlock {
   std::uint32_t file = 0;    ///< index into the list of inputs
   std::uint64_t offset = 0;  ///< of the first byte in the (decompressed) file
   bool first_of_file = false;
-  std::string cut;  ///< why the file ends in the middle of the last line; empty when it does not
+  std::string cut;  ///< why the last line is not whole; empty when it is
 
   std::size_t mark = 0;  ///< bytes of a byte order mark in front of the first line
 
@@ -45,7 +45,8 @@ struct LineBlock {
 class BlockReader {
  public:
   /// `files` outlives the reader.
-  explicit BlockReader(const std::vector<InputFile>& files, std::size_t block_size = kBlockSize);
+  explicit BlockReader(const std::vector<InputFile>& files, std::size_t block_size = kBlockSize,
+                       std::size_t longest_line = kLongestLine);
 
   /// Fills `block` (reusing its memory) with the next lines; false when all files are read. A
   /// file that cannot be opened or read on is noted in errors() and the next one begins.
@@ -58,14 +59,18 @@ class BlockReader {
   }
 
   static constexpr std::size_t kBlockSize = std::size_t{1} << 20;
+  /// Of a longer line only the beginning is given, as one that was cut.
+  static constexpr std::size_t kLongestLine = std::size_t{1} << 30;
 
  private:
   bool open_next();
   void fill(LineBlock& block);
+  std::size_t read_more(char* out, std::size_t size);
+  std::uint64_t skip_line(LineBlock& block);
   void close();
 
   const std::vector<InputFile>& files_;
-  std::size_t block_size_;
+  std::size_t block_size_, longest_line_;
   std::size_t file_ = 0;  // the next one to open
   std::unique_ptr<ByteSource> source_;
   std::vector<char> rest_;  // the beginning of a line that the last block did not end

@@ -47,7 +47,12 @@ void search(const fs::path& directory, const std::string& exclude, std::vector<s
 
 void list_directory(const std::string& root, const std::string& exclude, InputList& out) {
   std::vector<std::string> paths;
+  const std::size_t errors_before = out.errors.size();
   search(root, exclude, paths, out.errors);
+  if (paths.empty() && out.errors.size() == errors_before) {
+    out.errors.push_back(
+        {ErrorCode::input, "holds no *.jsonl, *.ndjson or *.json (also .gz, .zst)", root, 0});
+  }
   std::sort(paths.begin(), paths.end());
   for (auto& path : paths) {
     std::error_code ignored;

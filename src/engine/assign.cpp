@@ -40,7 +40,8 @@ class ComponentSolver {
                        may_drop(m.resemblance, m.containment_a, job_.options.match),
                        may_drop(m.resemblance, m.containment_b, job_.options.match)});
     }
-    const std::vector<std::uint32_t> chosen = choose_representatives(nodes, edges);
+    const std::vector<std::uint32_t> chosen =
+        choose_representatives(nodes, edges, [this] { return job_.progress->cancelled(); });
     for (std::size_t i = 0; i < pairs.size(); ++i) {
       place(edges[i].a, edges[i].b, chosen, pairs[i].shared, out);
       place(edges[i].b, edges[i].a, chosen, pairs[i].shared, out);
@@ -150,7 +151,7 @@ Result<std::uint64_t> for_each_cluster(
   DocumentSet represents(catalog.size());
   for (std::uint32_t d = 0; d < catalog.size(); ++d) {
     const std::uint32_t representative = assignment.representative(d);
-    if (representative != d) represents.insert(representative);
+    if (representative != d && !catalog.is_old(d)) represents.insert(representative);
   }
   ExternalSorter<std::uint64_t> members(job.directory.file("members-"), job.memory.sorting);
   for (std::uint32_t d = 0; d < catalog.size(); ++d) {

@@ -13,6 +13,15 @@
 namespace kithkin {
 namespace {
 
+/// One string in quotes and nothing else.
+bool is_json_string(std::string_view text) {
+  if (text.size() < 2 || text.front() != '"') return false;
+  std::size_t at = 1;
+  while (at < text.size() && text[at] != '"')
+    at += text[at] == '\\' ? 2 : 1;
+  return at + 1 == text.size();
+}
+
 void write_member(JsonWriter& json, const Member& member, std::string_view file,
                   std::uint32_t line) {
   json.begin_object();
@@ -55,15 +64,15 @@ void write_predicted_recall(JsonWriter& json, const Recipe& recipe, const MatchO
   json.key("predicted_recall").begin_object();
   json.key("at_threshold").number(predicted_recall(recipe, match.threshold));
   json.key("by_resemblance").begin_object();
-  for (const char* j : {"0.3", "0.4", "0.5", "0.6", "0.7", "0.8", "0.9"}) {
-    json.key(j).number(predicted_recall(recipe, std::stod(j)));
+  for (int tenths = 3; tenths <= 9; ++tenths) {
+    json.key("0." + std::to_string(tenths)).number(predicted_recall(recipe, tenths / 10.0));
   }
   json.end_object();
   if (match.containment > 0) {
     json.key("contained_by_length_ratio").begin_object();
-    for (const char* ratio : {"1", "2", "4", "8"}) {
-      json.key(ratio).number(
-          predicted_recall(recipe, resemblance_of_contained(match.containment, std::stod(ratio))));
+    for (const int ratio : {1, 2, 4, 8}) {
+      json.key(std::to_string(ratio))
+          .number(predicted_recall(recipe, resemblance_of_contained(match.containment, ratio)));
     }
     json.end_object();
   }
@@ -93,33 +102,37 @@ Result<void> append_pair(std::string& out, const Pair& pair, const Catalog& cata
   return {};
 }
 
-Result<void> append_cluster(std::string& out, const ClusterView& view, const Catalog& catalog,
-                            const CrawlFiles& files, const Assignment& assignment,
-                            const ShingleSource& shingles, const MatchOptions& match) {
-  KITHKIN_TRY_ASSIGN(const std::string cluster, catalog.id(view.representative));
+Result<void> write_cluster(OutputFile& out, const ClusterView& view, const Catalog& catalog,
+                           const CrawlFiles& files, const Assignment& assignment,
+                           const ShingleSource& shingles, const MatchOptions& match) {
+  constexpr std::size_t kPiece = std::size_t{1} << 16;
+  const auto describe = [&](std::uint32_t document) {
+    return describe_member(catalog, assignment, shingles, match, document);
+  };
   double least = 1;
-  std::string members;
-  JsonWriter json(members);
+  for (const std::uint32_t document : view.documents)
+    least = std::min(least, describe(document).resemblance);
+  std::string piece;  // of a line that may be as long as the crawl has documents
+  JsonWriter json(piece);
   const auto write = [&](std::uint32_t document) -> Result<void> {
-    Member member = describe_member(catalog, assignment, shingles, match, document);
+    Member member = describe(document);
     KITHKIN_TRY_ASSIGN(member.id, catalog.id(document));
     KITHKIN_TRY_ASSIGN(const DocumentRecord record, catalog.record(document));
-    least = std::min(least, member.resemblance);
     write_member(json, member, files.files[files.file_of(document)].name, record.line);
+    if (piece.size() < kPiece) return {};
+    KITHKIN_TRY(out.write(piece));
+    piece.clear();
     return {};
   };
-  json.begin_array();
+  KITHKIN_TRY_ASSIGN(const std::string cluster, catalog.id(view.representative));
+  json.begin_object().key("cluster").string(cluster).key("size").integer(view.documents.size());
+  json.key("min_resemblance").number(least).key("members").begin_array();
   KITHKIN_TRY(write(view.representative));
   for (const std::uint32_t document : view.documents) {
     if (document != view.representative) KITHKIN_TRY(write(document));
   }
-  json.end_array();
-  JsonWriter head(out);
-  head.begin_object().key("cluster").string(cluster).key("size").integer(view.documents.size());
-  head.key("min_resemblance").number(least).key("members");
-  out += members;
-  out += "}\n";
-  return {};
+  json.end_array().end_object();
+  return out.write(piece + "\n");
 }
 
 std::string format_summary(const CrawlSummary& summary, const DeduplicateCrawlOptions& options,
@@ -157,15 +170,37 @@ std::uint64_t peak_memory() {
   return static_cast<std::uint64_t>(usage.ru_maxrss) * 1024;
 }
 
+namespace {
+
+constexpr std::string_view kCluster = ",\"cluster\":";
+constexpr std::string_view kClusterRelation = ",\"cluster_relation\":";
+
+/// The line up to what append_annotated() added to it in an earlier run, or to its last brace.
+std::string_view before_annotation(std::string_view line) {
+  const std::size_t brace = line.rfind('}');
+  const std::size_t relation = line.rfind(kClusterRelation, brace);
+  if (relation == line.npos) return line.substr(0, brace);
+  const std::size_t cluster = line.rfind(kCluster, relation);
+  if (cluster == line.npos) return line.substr(0, brace);
+  // Nothing but two strings: a quote that ends one is the last one before the next key.
+  const std::string_view id =
+      line.substr(cluster + kCluster.size(), relation - cluster - kCluster.size());
+  const std::string_view how =
+      line.substr(relation + kClusterRelation.size(), brace - relation - kClusterRelation.size());
+  return is_json_string(id) && is_json_string(how) ? line.substr(0, cluster)
+                                                   : line.substr(0, brace);
+}
+
+}  // namespace
+
 void append_annotated(std::string& out, std::string_view line, std::string_view cluster,
                       Relation relation) {
-  const std::size_t brace = line.rfind('}');
-  out += line.substr(0, brace);
-  out += ",\"cluster\":";
+  out += before_annotation(line);
+  out += kCluster;
   append_json_string(out, cluster);
-  out += ",\"cluster_relation\":";
+  out += kClusterRelation;
   append_json_string(out, to_string(relation));
-  out += line.substr(brace);
+  out += line.substr(line.rfind('}'));
 }
 
 }  // namespace kithkin

@@ -6,6 +6,7 @@
 
 #include <kithkin/crawl.h>
 
+#include "corpus/output_file.h"
 #include "engine/crawl_scan.h"
 #include "engine/job.h"
 
@@ -18,10 +19,10 @@ void append_rejected(std::string& out, std::string_view file, std::uint64_t line
 /// {"id_a", "id_b", "relation", "resemblance", "containment_a", "containment_b"}
 Result<void> append_pair(std::string& out, const Pair& pair, const Catalog& catalog);
 
-/// {"cluster", "size", "min_resemblance", "members": [...]}
-Result<void> append_cluster(std::string& out, const ClusterView& view, const Catalog& catalog,
-                            const CrawlFiles& files, const Assignment& assignment,
-                            const ShingleSource& shingles, const MatchOptions& match);
+/// {"cluster", "size", "min_resemblance", "members": [...]}, a piece at a time.
+Result<void> write_cluster(OutputFile& out, const ClusterView& view, const Catalog& catalog,
+                           const CrawlFiles& files, const Assignment& assignment,
+                           const ShingleSource& shingles, const MatchOptions& match);
 
 /// The whole of summary.json.
 std::string format_summary(const CrawlSummary& summary, const DeduplicateCrawlOptions& options,
@@ -30,7 +31,8 @@ std::string format_summary(const CrawlSummary& summary, const DeduplicateCrawlOp
 /// Largest resident size of this process so far, bytes.
 std::uint64_t peak_memory();
 
-/// The line with `"cluster": id, "cluster_relation": relation` before its last brace.
+/// The line with `"cluster": id, "cluster_relation": relation` before its last brace, in place of
+/// those that an earlier run put there.
 void append_annotated(std::string& out, std::string_view line, std::string_view cluster,
                       Relation relation);
 

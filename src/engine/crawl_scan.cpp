@@ -78,8 +78,7 @@ Result<CrawlRows> for_each_row(
       if (is_blank(line)) continue;
       const std::string& name = files.files[item.block.file].name;
       if (!item.block.cut.empty() && offset + line.size() == item.block.size) {
-        progress.warn(
-            {ErrorCode::input, "the file ends in this line: " + item.block.cut, name, line_number});
+        progress.warn({ErrorCode::input, item.block.cut, name, line_number});
         continue;
       }
       if (!parser.parse(line, row, reason)) {

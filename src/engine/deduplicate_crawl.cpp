@@ -178,6 +178,8 @@ void CrawlJob::sketch_block(Worker& worker, SketchItem& item) const {
   item.records.clear(), item.ids.clear(), item.tokens.clear(), item.contents.clear();
   item.keys.clear(), item.rejects.clear();
   item.shingle_counts.clear();
+  constexpr std::size_t kLarge = std::size_t{1} << 20;
+  if (item.shingles.capacity() > kLarge) item.shingles = {};  // a giant text passed by
   item.shingles.clear();
   item.lines = 0;
   LineCursor cursor = item.block.lines();
@@ -188,8 +190,7 @@ void CrawlJob::sketch_block(Worker& worker, SketchItem& item) const {
     if (is_blank(line)) continue;
     const bool is_cut = !item.block.cut.empty() && offset + line.size() == item.block.size;
     if (is_cut) {
-      item.rejects.push_back({static_cast<std::uint32_t>(item.lines),
-                              "the file ends in this line: " + item.block.cut});
+      item.rejects.push_back({static_cast<std::uint32_t>(item.lines), item.block.cut});
     } else {
       sketch_line(worker, line, offset, item);
     }
@@ -324,11 +325,8 @@ Result<void> CrawlJob::write_clusters(const Assignment& assignment, const Shingl
   const PassTimer timer(job_.timings, "write");
   KITHKIN_TRY_ASSIGN(OutputFile file, out_.create("clusters.jsonl"));
   const auto visit = [&](const ClusterView& view) -> Result<void> {
-    std::string line;
-    KITHKIN_TRY(
-        append_cluster(line, view, catalog_, files_, assignment, shingles, job_.options.match));
     if (job_.progress->cancelled()) return Error{ErrorCode::cancelled, "interrupted", "", 0};
-    return file.write(line);
+    return write_cluster(file, view, catalog_, files_, assignment, shingles, job_.options.match);
   };
   KITHKIN_TRY_ASSIGN(summary_.counts.clusters, for_each_cluster(job_, catalog_, assignment, visit));
   return file.close();
@@ -472,6 +470,11 @@ Result<CrawlSummary> deduplicate_crawl(const CrawlInput& input,
   }
   if (options.out.empty()) {
     return Error{ErrorCode::invalid_argument, "an output directory is needed", "", 0};
+  }
+  if (options.clusters_only && options.annotate) {
+    return Error{ErrorCode::invalid_argument,
+                 "annotated lines and no lines at all: choose one of annotate and clusters-only",
+                 "", 0};
   }
   KITHKIN_TRY(make_recipe(options.deduplicate));
   KITHKIN_TRY_ASSIGN(OutputDirectory out, OutputDirectory::open(options.out, options.overwrite));

@@ -15,7 +15,7 @@ Fingerprinter::Fingerprinter(const Recipe& recipe, MinHasher hasher)
     : recipe_(recipe), hasher_(std::move(hasher)), signature_(recipe.length) {}
 
 void Fingerprinter::read(std::string_view text) {
-  constexpr std::size_t kLarge = std::size_t{1} << 22;
+  constexpr std::size_t kLarge = std::size_t{1} << 18;
   if (tokens_.capacity() > kLarge) tokens_ = {}, shingles_ = {};  // a giant text passed by
   tokenizer_.hash(text, tokens_);
   make_shingles(tokens_, recipe_.shingle, shingles_);

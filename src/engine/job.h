@@ -129,7 +129,8 @@ struct ClusterView {
   std::span<const std::uint32_t> documents;  ///< all members, the representative among them
 };
 
-/// Visits clusters of two documents or more (old ones count), by representative. Returns how many.
+/// Visits clusters of two documents or more, at least one of them new, by representative. Returns
+/// how many.
 Result<std::uint64_t> for_each_cluster(
     JobContext& job, const Catalog& catalog, const Assignment& assignment,
     const std::function<Result<void>(const ClusterView&)>& visit);

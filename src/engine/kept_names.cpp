@@ -53,12 +53,16 @@ std::vector<std::string> kept_names(std::span<const InputFile> files) {
     common = std::min(common, static_cast<std::size_t>(end - here.begin()));
   }
   std::vector<std::string> names;
-  std::set<std::string> taken;
+  std::set<std::string> taken;  // the folders first: "a.jsonl.gz" may stand beside "a.jsonl/"
+  std::vector<fs::path> folder_of(files.size(), "kept");
   for (std::size_t i = 0; i < files.size(); ++i) {
-    fs::path path = "kept";
-    for (std::size_t j = common; j < parents[i].size(); ++j)
-      path /= parents[i][j];
-    const std::string wanted = (path / base_name(files[i])).string();
+    for (std::size_t j = common; j < parents[i].size(); ++j) {
+      folder_of[i] /= parents[i][j];
+      taken.insert(folder_of[i].string());
+    }
+  }
+  for (std::size_t i = 0; i < files.size(); ++i) {
+    const std::string wanted = (folder_of[i] / base_name(files[i])).string();
     std::string name = wanted;
     for (int number = 2; !taken.insert(name).second; ++number)
       name = numbered(wanted, number);

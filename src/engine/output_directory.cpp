@@ -50,11 +50,11 @@ bool is_temporary_name(std::string_view name) {
 
 /// What a run that was killed left behind.
 void remove_leftovers(const std::string& path) {
-  std::error_code ignored;
+  std::error_code ignored, error;
   std::vector<fs::path> leftovers;
-  for (const auto& entry : fs::directory_iterator(path, ignored)) {
-    if (is_temporary_name(entry.path().filename().string()) && entry.is_directory(ignored))
-      leftovers.push_back(entry.path());
+  for (fs::directory_iterator at(path, error), end; !error && at != end; at.increment(error)) {
+    if (is_temporary_name(at->path().filename().string()) && at->is_directory(ignored))
+      leftovers.push_back(at->path());
   }
   for (const auto& leftover : leftovers)
     fs::remove_all(leftover, ignored);
@@ -62,14 +62,15 @@ void remove_leftovers(const std::string& path) {
 
 }  // namespace
 
-OutputDirectory::OutputDirectory(std::string path, bool made, TemporaryDirectory staging)
-    : path_(std::move(path)), made_(made), staging_(std::move(staging)) {}
+OutputDirectory::OutputDirectory(std::string path, bool made, File held, TemporaryDirectory staging)
+    : path_(std::move(path)), made_(made), held_(std::move(held)), staging_(std::move(staging)) {}
 
 OutputDirectory::OutputDirectory(OutputDirectory&& other) noexcept
     : path_(std::move(other.path_)),
       made_(std::exchange(other.made_, false)),
       first_made_(std::move(other.first_made_)),
       committed_(other.committed_),
+      held_(std::move(other.held_)),
       staging_(std::move(other.staging_)),
       names_(std::move(other.names_)) {}
 
@@ -90,18 +91,24 @@ Result<OutputDirectory> OutputDirectory::open(const std::string& path, bool over
                  "is not empty: choose another --out, or replace what is there with --overwrite",
                  path, 0};
   }
-  if (exists && overwrite) remove_leftovers(path);
   fs::path folder = fs::path(path).lexically_normal();
   if (!folder.has_filename()) folder = folder.parent_path();
   const fs::path first = exists ? folder : first_missing(folder);
   if (!exists) fs::create_directories(path, error);
   if (error) return failed(path, "cannot be made", error);
-  auto staging = TemporaryDirectory::create(path, std::string(kTemporaryPrefix) + "partial-");
-  if (!staging) {
+  const auto make_staging = [&]() -> Result<OutputDirectory> {
+    KITHKIN_TRY_ASSIGN(File held, File::hold_directory(path));
+    if (exists && overwrite) remove_leftovers(path);
+    KITHKIN_TRY_ASSIGN(
+        auto staging, TemporaryDirectory::create(path, std::string(kTemporaryPrefix) + "partial-"));
+    return OutputDirectory(folder.string(), !exists, std::move(held), std::move(staging));
+  };
+  auto made = make_staging();
+  if (!made) {
     if (!exists) remove_empty(folder, first);
-    return std::move(staging).error();
+    return std::move(made).error();
   }
-  OutputDirectory directory(folder.string(), !exists, std::move(staging).value());
+  OutputDirectory directory = std::move(made).value();
   directory.first_made_ = first.string();
   return directory;
 }
@@ -126,6 +133,10 @@ Result<OutputFile> OutputDirectory::create(const std::string& name, Compression 
 
 Result<void> OutputDirectory::commit() {
   std::error_code error;
+  for (const std::string& name : names_) {  // before anything old is taken away
+    if (fs::exists(staging_.file(name), error)) continue;
+    return Error{ErrorCode::output, "has disappeared while the job ran", staging_.file(name), 0};
+  }
   const bool is_former_output = fs::exists(fs::path(path_) / "summary.json", error);
   for (const char* name : kOurs) {
     if (!is_former_output && fs::is_directory(fs::path(path_) / name, error)) continue;

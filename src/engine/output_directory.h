@@ -20,9 +20,10 @@ inline constexpr std::string_view kTemporaryPrefix = ".kithkin-";
 /// by commit(). Without commit() nothing of them stays, and a directory made here goes too.
 class OutputDirectory {
  public:
-  /// Makes `path` when it is not there. Fails with `output` when it cannot be made, and with
-  /// invalid_argument when it holds anything and `overwrite` is false. With `overwrite`, temporary
-  /// directories that a killed run left in it are removed: one run at a time.
+  /// Makes `path` when it is not there, and holds it: one run at a time. Fails with `output` when
+  /// it cannot be made or another run holds it, and with invalid_argument when it holds anything
+  /// and `overwrite` is false. With `overwrite`, temporary directories that a killed run left in it
+  /// are removed.
   static Result<OutputDirectory> open(const std::string& path, bool overwrite);
   OutputDirectory(OutputDirectory&& other) noexcept;
   OutputDirectory& operator=(OutputDirectory&&) = delete;
@@ -41,11 +42,12 @@ class OutputDirectory {
   Result<void> commit();
 
  private:
-  OutputDirectory(std::string path, bool made, TemporaryDirectory staging);
+  OutputDirectory(std::string path, bool made, File held, TemporaryDirectory staging);
   std::string path_;
   bool made_ = false;
   std::string first_made_;  // the uppermost folder made for it
   bool committed_ = false;
+  File held_;
   TemporaryDirectory staging_;
   std::vector<std::string> names_;
 };

@@ -3,8 +3,8 @@
 //   keys of band 3:   7:d0  7:d4  9:d2  9:d1  9:d9   ->   (d0,d4)  (d9,d1) (d9,d2) (d1,d2)
 //
 // where d9 is the longest of its bucket: a star around it, and a chain by length. Two edges a
-// member at most, so a page template shared by a million documents costs two million pairs and not
-// half a trillion. Tests: tests/unit/match/candidates_test.cpp.
+// member at most, so a page template shared by a million documents costs two million pairs a band
+// and not half a trillion. Tests: tests/unit/match/candidates_test.cpp.
 #include "match/candidates.h"
 
 #include <algorithm>

@@ -12,8 +12,14 @@
 
 namespace kithkin {
 
+namespace {
+constexpr std::size_t kLargestKept = std::size_t{1} << 18;
+}  // namespace
+
 void ShingleSet::reset(std::size_t expected) {
   const std::size_t size = std::bit_ceil(std::max<std::size_t>(expected * 2, 16));
+  // One text of a hundred megabytes must not keep its room until the end.
+  if (slots_.capacity() > kLargestKept && size <= kLargestKept) slots_ = {};
   slots_.assign(size, 0);
   mask_ = size - 1;
   has_zero_ = false;

@@ -63,8 +63,10 @@ struct Meeting {
   auto operator<=>(const Meeting&) const = default;
 };
 
-/// The places in b that are tried for the occurrence of this rank in a.
+/// The places in b that are tried for the occurrence of this rank in a: those of about its rank,
+/// and none where b has far fewer. So one word a million times meets itself on a few diagonals.
 Occurrences around_rank(Occurrences in_b, std::size_t rank) {
+  if (rank >= in_b.size() + kPlacesTried / 2) return {};
   const std::size_t tried = std::min(kPlacesTried, in_b.size());
   const std::size_t first = rank - std::min(rank, kPlacesTried / 2);
   return in_b.subspan(std::min(first, in_b.size() - tried), tried);

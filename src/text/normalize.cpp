@@ -12,12 +12,12 @@
 
 #include <cassert>
 #include <memory>
-#include <mutex>
 #include <unicode/brkiter.h>
 #include <unicode/normalizer2.h>
 #include <unicode/uchar.h>
 #include <unicode/unistr.h>
 #include <unicode/uscript.h>
+#include <unordered_map>
 
 #include "base/utf8.h"
 
@@ -123,6 +123,41 @@ icu::UnicodeString fold(const icu::UnicodeString& text) {
   return n.compose->normalize(mapped, status);
 }
 
+/// What a code point is to the runs of marks that are cut.
+enum class MarkKind : std::uint8_t { none, taken_off, mark };
+
+MarkKind mark_kind(char32_t c) {
+  thread_local std::unordered_map<char32_t, MarkKind> known;
+  const auto [at, is_new] = known.try_emplace(c, MarkKind::none);
+  if (!is_new) return at->second;
+  const std::u32string folded = fold_with_icu(std::u32string_view(&c, 1));
+  if (folded.empty())
+    at->second = MarkKind::taken_off;
+  else if (!normalizers().compose->hasBoundaryBefore(static_cast<UChar32>(folded[0])))
+    at->second = MarkKind::mark;
+  return at->second;
+}
+
+/// Folds as normalize.h says: a piece at a time, cut where kMostMarks have followed each other.
+std::u32string fold_in_pieces(std::string_view utf8) {
+  std::u32string out, piece;
+  std::uint32_t marks = 0;
+  for (std::size_t i = 0; i < utf8.size();) {
+    const Decoded d = decode_utf8(utf8, i);
+    i += d.size;
+    const MarkKind kind = mark_kind(d.code_point);
+    if (kind == MarkKind::taken_off) continue;
+    if (kind == MarkKind::none) marks = 0;
+    if (kind == MarkKind::mark && marks++ == kMostMarks) {
+      out += fold_with_icu(piece);
+      piece.clear();
+      marks = 1;
+    }
+    piece += d.code_point;
+  }
+  return out + fold_with_icu(piece);
+}
+
 /// A segment that counts as a word: it holds a letter or a number.
 bool is_word(std::u32string_view segment) {
   for (const char32_t c : segment) {
@@ -195,16 +230,6 @@ std::string to_utf8(std::u32string_view code_points) {
   return out;
 }
 
-std::u32string fold_with_icu(std::string_view utf8) {
-  icu::UnicodeString text;
-  for (std::size_t i = 0; i < utf8.size();) {
-    const Decoded d = decode_utf8(utf8, i);
-    text.append(static_cast<UChar32>(d.code_point));
-    i += d.size;
-  }
-  return to_code_points(fold(text));
-}
-
 std::u32string fold_with_icu(std::u32string_view code_points) {
   return to_code_points(fold(from_code_points(code_points)));
 }
@@ -232,7 +257,7 @@ std::vector<std::string> tokenize_with_icu(std::string_view utf8) {
   const std::unique_ptr<icu::BreakIterator> clusters(
       icu::BreakIterator::createCharacterInstance(root, status));
   assert(U_SUCCESS(status));
-  const std::u32string text = fold_with_icu(utf8);
+  const std::u32string text = fold_in_pieces(utf8);
   std::vector<std::string> out;
   for (std::size_t i = 0; i < text.size();) {
     const bool run = is_bigram_script(text[i]);

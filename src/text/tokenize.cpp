@@ -613,9 +613,10 @@ class Scanner {
   std::uint32_t fold_carefully() {
     std::uint32_t at = segmenter_.rewind();
     const auto size = static_cast<std::uint32_t>(text_.size());
+    std::u32string cluster;
     while (at < size) {
-      const std::uint32_t end = cluster_end(at);
-      for (const char32_t c : fold_with_icu(text_.substr(at, end - at))) {
+      const std::uint32_t end = take_cluster(at, cluster);
+      for (const char32_t c : fold_with_icu(cluster)) {
         segmenter_.template push<false>(folded(c, at, end));
       }
       at = end;
@@ -624,15 +625,23 @@ class Scanner {
     return at;
   }
 
-  [[nodiscard]] std::uint32_t cluster_end(std::uint32_t at) const {
+  /// Code points up to the next NFC boundary, but at most kMostMarks without one; without those
+  /// that folding takes off. Returns where it ends.
+  std::uint32_t take_cluster(std::uint32_t at, std::u32string& cluster) const {
     const auto size = static_cast<std::uint32_t>(text_.size());
-    std::uint32_t end = read(at).end;
-    while (end < size) {
-      const Glyph next = read(end);
-      if (next.entry.flags & Flag::kBoundary) break;
-      end = next.end;
+    cluster.clear();
+    std::uint32_t marks = 0;
+    while (at < size) {
+      const Glyph next = read(at);
+      if (next.entry.size != 0) {
+        const bool is_boundary = (next.entry.flags & Flag::kBoundary) != 0;
+        if (is_boundary && !cluster.empty()) break;
+        if (!is_boundary && marks++ == kMostMarks) break;
+        cluster += decode_utf8(text_, at).code_point;
+      }
+      at = next.end;
     }
-    return end;
+    return at;
   }
 
   std::string_view text_;

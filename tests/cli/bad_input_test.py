@@ -185,7 +185,7 @@ class BadFiles(Case):
 
     def test_a_directory_where_a_file_should_be(self):
         (self.root / "b.jsonl").mkdir()
-        self.dedup(self.a, self.root / "b.jsonl", self.c)  # a directory is searched: nothing in it
+        self.dedup(self.a, self.root / "b.jsonl", self.c, code=3)  # it is searched: nothing in it
         self.assertEqual(self.counts()[0], 6)
         done = run("compare", self.a, "--pairs", self.root / "b.jsonl")
         self.assertEqual(done.returncode, 3)
@@ -307,6 +307,24 @@ class Sizes(Case):
         self.dedup(self.write("in.jsonl", "".join(rows)), timeout=300)
         self.assertLess(time.monotonic() - began, 60)
         self.assertGreater(self.counts()[2], 19_000)
+
+    def test_a_document_keeps_at_most_64_bytes_in_memory(self):
+        rng = random.Random(38)
+        vocabulary = words(rng, 1000)
+
+        def peak(count):
+            rows = []
+            for n in range(0, count, 2):  # each has a near copy
+                text = [rng.choice(vocabulary) for _ in range(24)]
+                rows += [line_of(id=n, text=" ".join(text)),
+                         line_of(id=n + 1, text=" ".join(text + ["more"]))]
+            path = self.write("in.jsonl", "".join(rows))
+            self.dedup(path, "--memory", "12M", "--threads", "1", "--overwrite", timeout=300)
+            self.assertGreater(self.counts()[2], count * 0.45)
+            return self.summary()["peak_memory"]
+
+        few, many = 20_000, 120_000
+        self.assertLess((peak(many) - peak(few)) / (many - few), 64)
 
     def test_a_million_blank_lines(self):
         self.dedup(self.write("in.jsonl", "\n" * 1_000_000 + line_of(text="at the end")))

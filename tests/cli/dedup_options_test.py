@@ -226,6 +226,13 @@ class Against(Case):
         cluster, = [c for c in self.lines("clusters.jsonl") if c["cluster"] == "o1"]
         self.assertEqual([m["id"] for m in cluster["members"]], ["o1", "n"])
 
+    def test_clusters_of_old_documents_only_are_not_reported(self):
+        old = self.write("olds.jsonl", line_of(id="x", text="a text that stands here twice")
+                         + line_of(id="y", text="a text that stands here twice"))
+        self.dedup(self.write("news.jsonl", line_of(id="z", text="another")), "--against", old)
+        self.assertEqual(self.counts(), (1, 1, 0, 0, 0))
+        self.assertEqual(self.lines("clusters.jsonl"), [])
+
     def test_bad_rows_of_the_old_crawl_are_not_rejects_of_the_new_one(self):
         bad = self.write("bad.jsonl", "x\n" + line_of(**self.old[0]))
         done = self.dedup(self.new_path, "--against", bad)

@@ -281,11 +281,11 @@ class Inputs(Case):
         self.dedup(path, *names, "--keep", "source:s1", "--overwrite")
         self.assertEqual(self.lines("kept.jsonl"), rows[:1])
 
-    def test_no_input_file_at_all_in_a_directory_is_an_empty_output(self):
+    def test_no_input_file_at_all_in_a_directory_is_an_error(self):
         (self.root / "empty").mkdir()
-        self.dedup(self.root / "empty")
-        self.assertEqual(self.counts(), (0, 0, 0, 0, 0))
-        self.assert_whole()
+        done = self.dedup(self.root / "empty", code=3)
+        self.assertIn("empty: holds no *.jsonl", done.err)
+        self.assert_nothing_left()
 
     def test_empty_files_are_fine(self):
         self.dedup(self.write("a.jsonl", b""), self.write("b.jsonl.gz", gzip.compress(b"")))
@@ -342,6 +342,22 @@ class Outputs(Case):
             self.assertEqual(row["text"], document["text"])
         read, kept, removed, _, _ = self.counts()
         self.assertEqual((kept, removed), (read, 0))
+
+    def test_annotating_what_is_annotated_changes_nothing(self):
+        rows = ['{"id": "1", "text": "one", "x": ",\\"cluster\\":\\"2\\""}',
+                '{"id": "q\\"\\\\", "text": "two", "more": {"cluster": "y", "cluster_relation": "z"}} ',
+                '{"id": "3", "text": "one"}']
+        self.dedup(self.write("c.jsonl", "\n".join(rows) + "\n"), "--annotate")
+        once = (self.out / "kept.jsonl").read_bytes()
+        self.dedup(self.write("d.jsonl", once), "--annotate", "--overwrite")
+        self.assertEqual((self.out / "kept.jsonl").read_bytes(), once)
+        self.assertEqual([row["cluster"] for row in self.lines("kept.jsonl")],
+                         ["1", 'q"\\', "1"])
+
+    def test_annotated_lines_and_no_lines_at_all_exclude_each_other(self):
+        done = self.dedup(self.path, "--annotate", "--clusters-only", code=2)
+        self.assertIn("clusters-only", done.err)
+        self.assert_nothing_left()
 
     def test_annotated_lines_begin_as_the_input_lines_do(self):
         rows = ['{"id":"a","text":"first one"}', ' { "id" : "b", "text":"second}" } ',

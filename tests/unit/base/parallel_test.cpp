@@ -149,6 +149,36 @@ TEST(OrderedPipeline, AnErrorInTheFirstItemCommitsNothing) {
   }
 }
 
+TEST(OrderedPipeline, RunningOutOfMemoryAnywhereIsAnErrorAndNoEndOfTheProgram) {
+  for (const int where : {0, 1, 2}) {
+    const auto fail_at = [&](int here) {
+      if (here == where) throw std::bad_alloc();
+    };
+    int made = 0;
+    const auto result = ordered_pipeline<int>(
+        3,
+        [&](int& item) -> Result<bool> {
+          item = made++;
+          if (item == 5) fail_at(0);
+          return item < 100;
+        },
+        [&](unsigned, const int& item) -> Result<void> {
+          if (item == 5) fail_at(1);
+          return {};
+        },
+        [&](const int& item) -> Result<void> {
+          if (item == 5) fail_at(2);
+          return {};
+        });
+    ASSERT_FALSE(result);
+    EXPECT_EQ(result.error().code, ErrorCode::limit);
+  }
+  const auto looped = parallel_for(
+      3, 10, [](unsigned, std::size_t) -> Result<void> { throw std::length_error("too long"); });
+  ASSERT_FALSE(looped);
+  EXPECT_EQ(looped.error().code, ErrorCode::limit);
+}
+
 TEST(ParallelFor, VisitsEachNumberOnce) {
   for (unsigned threads = 1; threads <= kMostThreads; ++threads) {
     for (const std::size_t count : {0, 1, 2, 3, 1000}) {

@@ -54,8 +54,8 @@ class BlockReaderTest : public testing::Test {
     std::filesystem::resize_file(file.path, file.size);
   }
 
-  Walk walk(std::size_t block_size) const {
-    BlockReader reader(files_, block_size);
+  Walk walk(std::size_t block_size, std::size_t longest_line = BlockReader::kLongestLine) const {
+    BlockReader reader(files_, block_size, longest_line);
     LineBlock block;
     Walk out;
     for (;;) {
@@ -230,6 +230,43 @@ TEST_F(BlockReaderTest, TheLineInWhichAFileIsCutIsMarked) {
     EXPECT_LE(cut, 1U);
     EXPECT_EQ(got.lines.back(), (Line{"next", 1, 0, false}));
   }
+}
+
+TEST_F(BlockReaderTest, OfALineBeyondTheLongestOnlyTheBeginningIsGiven) {
+  constexpr std::size_t kLongest = 100;
+  for (const std::size_t length : {99U, 100U, 101U, 5000U, 70000U}) {
+    for (const char* end : {"\n", "\nafter\n", ""}) {
+      files_.clear();
+      const std::string before = "one\ntwo\n" + std::string(kLongest, 'y') + "\n";
+      const std::string bytes = before + std::string(length, 'x') + end;
+      add(bytes);
+      const Lines all = expected_lines(bytes);
+      for (const std::size_t size : {1U, 7U, 64U, 100U}) {
+        const Walk got = walk(size, kLongest);
+        ASSERT_EQ(got.lines.size(), all.size()) << length << " " << size;
+        for (std::size_t i = 0; i < all.size(); ++i) {
+          const bool is_long = all[i].text.size() > kLongest;
+          EXPECT_EQ(got.lines[i].cut, is_long);
+          EXPECT_EQ(got.lines[i].offset, all[i].offset);
+          EXPECT_TRUE(is_long || got.lines[i] == all[i]);
+          EXPECT_TRUE(all[i].text.starts_with(got.lines[i].text));
+        }
+        EXPECT_TRUE(got.errors.empty());
+        EXPECT_EQ(got.consumed, bytes.size());
+      }
+    }
+  }
+}
+
+TEST_F(BlockReaderTest, ABlockThatGrewShrinksAgain) {
+  add(std::string(100000, 'x') + "\n" + many_lines(5000));
+  BlockReader reader(files_, 1000);
+  LineBlock block;
+  std::size_t largest = 0;
+  while (*reader.next(block))
+    largest = std::max(largest, block.bytes.capacity());
+  EXPECT_GT(largest, 100000U);
+  EXPECT_LT(block.bytes.capacity(), 3000U);
 }
 
 TEST_F(BlockReaderTest, AFileCutInItsOnlyLineGivesThatLineMarked) {

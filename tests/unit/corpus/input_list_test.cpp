@@ -107,11 +107,14 @@ TEST_F(InputListTest, WhatIsMissingIsNotedAndTheOthersAreListed) {
   EXPECT_NE(out.errors[0].message.find("No such file"), std::string::npos);
 }
 
-TEST_F(InputListTest, ADirectoryWithNothingInItGivesNothing) {
+TEST_F(InputListTest, ADirectoryWithNothingInItIsAnError) {
   fs::create_directories(root() / "empty");
   const InputList out = list({(root() / "empty").string()});
   EXPECT_TRUE(out.files.empty());
-  EXPECT_TRUE(out.errors.empty());
+  ASSERT_EQ(out.errors.size(), 1U);
+  EXPECT_EQ(
+      out.errors[0].describe(),
+      (root() / "empty").string() + ": holds no *.jsonl, *.ndjson or *.json (also .gz, .zst)");
 }
 
 TEST_F(InputListTest, LinksToFilesAreFollowed) {

@@ -34,6 +34,11 @@ TEST(KeptNames, OfASingleFileIsItsName) {
   EXPECT_EQ(names_for({"a.jsonl"}), (Names{"kept/a.jsonl"}));
 }
 
+TEST(KeptNames, AFileBesideAFolderOfItsNameIsNumbered) {
+  EXPECT_EQ(names_for({"x/a.jsonl.gz", "x/a.jsonl/b.jsonl"}),
+            (Names{"kept/a-2.jsonl", "kept/a.jsonl/b.jsonl"}));
+}
+
 TEST(KeptNames, LoseTheCompressionSuffix) {
   EXPECT_EQ(names_for({"a.jsonl.gz", "b.jsonl.zst", "c.json", "d.ndjson"}),
             (Names{"kept/a.jsonl", "kept/b.jsonl", "kept/c.json", "kept/d.ndjson"}));

@@ -137,6 +137,29 @@ TEST_F(OutputDirectoryTest, OverwritingRemovesWhatAKilledRunLeft) {
   EXPECT_EQ(names_in(path_), (Names{"summary.json"}));
 }
 
+TEST_F(OutputDirectoryTest, IsHeldByOneRunAtATime) {
+  run({"kept.jsonl"}, "old", true);
+  auto first = OutputDirectory::open(path_, true);
+  ASSERT_TRUE(first);
+  ASSERT_TRUE(first->create("kept.jsonl")->close());
+  const auto second = OutputDirectory::open(path_, true);
+  ASSERT_FALSE(second);
+  EXPECT_EQ(second.error().code, ErrorCode::output);
+  EXPECT_TRUE(first->commit());
+}
+
+TEST_F(OutputDirectoryTest, TakesNothingOldAwayWhenTheNewIsGone) {
+  run({"kept.jsonl"}, "old", true);
+  auto out = OutputDirectory::open(path_, true);
+  ASSERT_TRUE(out);
+  ASSERT_TRUE(out->create("kept.jsonl")->close());
+  for (const auto& entry : fs::directory_iterator(path_)) {
+    if (entry.is_directory()) fs::remove_all(entry.path());
+  }
+  EXPECT_FALSE(out->commit());
+  EXPECT_EQ(read_file(path_ + "/kept.jsonl"), "old");
+}
+
 TEST_F(OutputDirectoryTest, MayBeDeepAndNew) {
   path_ = parent_.file("a/b/c");
   run({"summary.json"}, "x", true);
