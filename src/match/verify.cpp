@@ -1,6 +1,6 @@
 // The hub's shingles go into a small hash table once; the others of its star are counted against
-// it, one probe a shingle. About 1 µs a pair of 340 shingles, as fast as intersecting sorted lists
-// and without sorting anything. Tests: tests/unit/match/verify_test.cpp against std::set.
+// it, one probe a shingle. About 1.5 µs a pair of 340 shingles, as fast as intersecting sorted
+// lists and without sorting anything. Tests: tests/unit/match/verify_test.cpp against std::set.
 #include "match/verify.h"
 
 #include <algorithm>
@@ -17,7 +17,9 @@ constexpr std::size_t kLargestKept = std::size_t{1} << 18;
 }  // namespace
 
 void ShingleSet::reset(std::size_t expected) {
-  const std::size_t size = std::bit_ceil(std::max<std::size_t>(expected * 2, 16));
+  // Sparse while that costs little: slots that are taken by others mislead the branch predictor.
+  const std::size_t slots_each = expected <= 1024 ? 8 : expected <= 65536 ? 4 : 2;
+  const std::size_t size = std::bit_ceil(std::max<std::size_t>(expected * slots_each, 16));
   // One text of a hundred megabytes must not keep its room until the end.
   if (slots_.capacity() > kLargestKept && size <= kLargestKept) slots_ = {};
   slots_.assign(size, 0);

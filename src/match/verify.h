@@ -14,8 +14,8 @@
 
 namespace kithkin {
 
-/// A set of shingle hashes with fast look-up: open addressing, at most half full. Scratch space,
-/// reused from set to set; one thread at a time.
+/// A set of shingle hashes with fast look-up: open addressing, an eighth to half full. Scratch
+/// space, reused from set to set; one thread at a time.
 class ShingleSet {
  public:
   /// Empties it and makes room.

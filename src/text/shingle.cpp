@@ -8,6 +8,7 @@
 // Tests: tests/unit/text/shingle_test.cpp holds it against the sum written out.
 #include "text/shingle.h"
 
+#include <array>
 #include <cassert>
 
 namespace kithkin {
@@ -23,18 +24,37 @@ void make_shingles(std::span<const TokenHash> tokens, std::uint32_t k,
   out.clear();
   if (tokens.empty()) return;
   if (tokens.size() < k) k = static_cast<std::uint32_t>(tokens.size());
-  std::uint64_t sum = 0;
   std::uint64_t leading = 1;  // P^(k-1), the weight of the token that leaves
-  for (std::uint32_t i = 0; i < k; ++i) {
-    sum = sum * kMultiplier + tokens[i];
-    if (i > 0) leading *= kMultiplier;
-  }
+  for (std::uint32_t i = 1; i < k; ++i)
+    leading *= kMultiplier;
   out.resize(tokens.size() - k + 1);
-  out[0] = mix64(sum + k);
-  for (std::size_t i = k; i < tokens.size(); ++i) {
-    sum = (sum - tokens[i - k] * leading) * kMultiplier + tokens[i];
-    out[i - k + 1] = mix64(sum + k);
+  // Each sum waits for the one before it; several stretches at once wait together.
+  constexpr std::size_t kStretches = 4;
+  const std::size_t each = out.size() / kStretches;
+  const TokenHash* t = tokens.data();
+  const auto sum_at = [&](std::size_t at) {
+    std::uint64_t sum = 0;
+    for (std::uint32_t i = 0; i < k; ++i)
+      sum = sum * kMultiplier + t[at + i];
+    return sum;
+  };
+  if (each > 0) {
+    std::array<std::uint64_t, kStretches> sums;
+    for (std::size_t s = 0; s < kStretches; ++s)
+      sums[s] = sum_at(s * each);
+    ShingleHash* o = out.data();
+    for (std::size_t i = 0; i + 1 < each; ++i, ++t, ++o) {
+      for (std::size_t s = 0; s < kStretches; ++s) {
+        o[s * each] = mix64(sums[s] + k);
+        sums[s] = (sums[s] - t[s * each] * leading) * kMultiplier + t[s * each + k];
+      }
+    }
+    for (std::size_t s = 0; s < kStretches; ++s)
+      o[s * each] = mix64(sums[s] + k);
   }
+  t = tokens.data();
+  for (std::size_t at = each * kStretches; at < out.size(); ++at)
+    out[at] = mix64(sum_at(at) + k);
 }
 
 }  // namespace kithkin
