@@ -47,6 +47,7 @@ struct CrawlSummary {
   std::uint64_t bytes = 0;            ///< of input, after decompression
   std::uint64_t candidate_pairs = 0;  ///< proposed, each once
   std::uint64_t verified_pairs = 0;   ///< found to be copies
+  std::uint64_t formula_pairs = 0;    ///< as alike, and found to be formulas
   std::uint64_t hot_buckets = 0;      ///< buckets over the cap, cut into pieces
   std::uint64_t spilled_bytes = 0;    ///< written to temporary files
   std::vector<std::pair<std::string, double>> seconds;  ///< by pass, in order

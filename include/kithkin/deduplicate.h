@@ -33,6 +33,7 @@ struct DeduplicateOptions {
   Keep keep = Keep::longest;
   std::vector<std::string> sources{};  ///< for Keep::source: best first; others come after them
   std::uint32_t shingle = 5;           ///< tokens in a shingle, 1 to 64
+  bool keep_formula = false;           ///< let formula texts be clustered as copies are
   SketchKind sketch = SketchKind::minhash;
   std::uint64_t seed = 1;
   bool pairs = false;           ///< also report the verified pairs (docs/decisions/0006)
@@ -70,6 +71,7 @@ struct Pair {
   std::uint64_t a = 0, b = 0;  ///< document numbers, a < b
   Relation relation = Relation::near;
   Measures measures;
+  FormulaReason reason;  ///< of a formula
 };
 
 struct Counts {

@@ -12,9 +12,10 @@ enum class Relation : std::uint8_t {
   exact,           ///< the same tokens in the same order
   near,            ///< resemblance at or over the threshold
   contained,       ///< the shorter text's containment at or over its threshold
+  formula,         ///< as alike as copies, but one template filled with different facts
 };
 
-/// "none", "representative", "exact", "near" or "contained".
+/// The name above.
 constexpr std::string_view to_string(Relation relation) noexcept {
   switch (relation) {
     case Relation::none: return "none";
@@ -22,6 +23,7 @@ constexpr std::string_view to_string(Relation relation) noexcept {
     case Relation::exact: return "exact";
     case Relation::near: return "near";
     case Relation::contained: return "contained";
+    case Relation::formula: return "formula";
   }
   return "none";
 }
@@ -31,6 +33,14 @@ struct Measures {
   double resemblance = 0;    ///< |A∩B| / |A∪B|
   double containment_a = 0;  ///< |A∩B| / |A|: the share of a that stands in b
   double containment_b = 0;  ///< |A∩B| / |B|
+};
+
+/// Why two texts that are alike enough to be copies are called a formula; each in [0, 1] or, for
+/// `substituted`, over 0. See docs/formats.md.
+struct FormulaReason {
+  double substituted = 0;  ///< weight of words put for others, by the weight of what is aligned
+  double rarity = 1;       ///< of what they share: 1 stands nowhere else, 0 in a hundred articles
+  double rare_share = 1;   ///< share of what is rare in the shorter text that the longer one has
 };
 
 /// The two thresholds at which texts are called copies.

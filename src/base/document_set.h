@@ -10,7 +10,10 @@ namespace kithkin {
 class DocumentSet {
  public:
   /// Empty, over the numbers [0, size).
-  explicit DocumentSet(std::size_t size = 0) : words_((size + 63) / 64) {}
+  explicit DocumentSet(std::size_t size = 0) : size_(size), words_((size + 63) / 64) {}
+
+  /// The numbers there are, members or not.
+  [[nodiscard]] std::size_t size() const { return size_; }
 
   void insert(std::uint32_t document) { words_[document / 64] |= bit(document); }
   [[nodiscard]] bool contains(std::uint32_t document) const {
@@ -39,6 +42,7 @@ class DocumentSet {
 
  private:
   static std::uint64_t bit(std::uint32_t document) { return std::uint64_t{1} << (document % 64); }
+  std::size_t size_;
   std::vector<std::uint64_t> words_;
   std::vector<std::uint32_t> before_;
 };

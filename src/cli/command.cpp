@@ -142,6 +142,10 @@ void add_match_options(CLI::App& command, DeduplicateOptions& options) {
                   "Least share of the shorter text that stands in the longer one; 0 turns it off")
       ->capture_default_str()
       ->group(group);
+  add_choice<bool>(command, "--keep-formula", options.keep_formula, {{"off", false}, {"on", true}},
+                   "off: texts that fill one formula with different facts are no copies; on: they\n"
+                   "count as copies where they resemble each other enough",
+                   group);
   command.add_option("--shingle", options.shingle, "Words in a shingle")
       ->capture_default_str()
       ->group(group);

@@ -11,6 +11,8 @@
 //   2. The best-ranked of them represents the cluster.
 //   3. A member that resembles another representative more goes there.
 //
+// Joining and going stop short of a cluster that holds somebody one is in conflict with.
+//
 //      a-.9-b-.7-c   ->  {a b c} by b          a-.9-b-.7-c-.8-d   ->  {a b} {c d}
 //
 // Tests: tests/unit/cluster/cluster_test.cpp holds the guarantees on random graphs.
@@ -33,9 +35,10 @@ class Adjacency {
     std::uint32_t edge = 0;
   };
 
-  Adjacency(std::uint32_t nodes, std::span<const ClusterEdge> edges)
+  template <class Edge>
+  Adjacency(std::uint32_t nodes, std::span<const Edge> edges)
       : begins_(nodes + 1), ends_(edges.size() * 2) {
-    for (const ClusterEdge& e : edges)
+    for (const Edge& e : edges)
       ++begins_[e.a + 1], ++begins_[e.b + 1];
     std::partial_sum(begins_.begin(), begins_.end(), begins_.begin());
     std::vector<std::uint32_t> place(begins_.begin(), begins_.end() - 1);
@@ -69,11 +72,13 @@ class Adjacency {
 
 class Chooser {
  public:
-  Chooser(const ClusterNodes& nodes, std::span<const ClusterEdge> edges)
+  Chooser(const ClusterNodes& nodes, std::span<const ClusterEdge> edges,
+          std::span<const ClusterConflict> conflicts)
       : nodes_(nodes),
         edges_(edges),
         size_(static_cast<std::uint32_t>(nodes.rank.size())),
         adjacency_(size_, edges),
+        conflicts_(size_, conflicts),
         stands_for_(size_),
         represents_(nodes.pinned),
         parent_(size_),
@@ -142,7 +147,7 @@ class Chooser {
     for (const std::uint32_t v : possible_[b]) {
       if (all_fit(members_[a], v)) left.push_back(v);
     }
-    if (left.empty()) {
+    if (left.empty() || are_in_conflict(a, b)) {
       refused->second = size;
       return;
     }
@@ -155,6 +160,17 @@ class Chooser {
     possible_[other] = {};
   }
 
+  /// Whether a member of one cluster is in conflict with one of the other.
+  [[nodiscard]] bool are_in_conflict(std::uint32_t a, std::uint32_t b) {
+    if (members_[a].size() > members_[b].size()) std::swap(a, b);
+    for (const std::uint32_t v : members_[a]) {
+      for (const Adjacency::End& e : conflicts_.of(v)) {
+        if (clusters_.find(e.node) == b) return true;
+      }
+    }
+    return false;
+  }
+
   [[nodiscard]] bool all_fit(const std::vector<std::uint32_t>& members, std::uint32_t v) const {
     if (members.size() > adjacency_.of(v).size()) return false;
     return std::all_of(members.begin(), members.end(), [&](std::uint32_t member) {
@@ -165,11 +181,13 @@ class Chooser {
 
   void represent() {
     for (std::uint32_t v = 0; v < size_; ++v) {
-      if (members_[v].size() < 2) continue;
-      represents_[*std::min_element(possible_[v].begin(), possible_[v].end(),
-                                    [&](std::uint32_t x, std::uint32_t y) {
-                                      return nodes_.rank[x] < nodes_.rank[y];
-                                    })] = true;
+      if (members_[v].empty()) continue;
+      const std::uint32_t best = *std::min_element(
+          possible_[v].begin(), possible_[v].end(),
+          [&](std::uint32_t x, std::uint32_t y) { return nodes_.rank[x] < nodes_.rank[y]; });
+      if (members_[v].size() > 1) represents_[best] = true;
+      for (const std::uint32_t member : members_[v])
+        stands_for_[member] = best;  // until assign() says otherwise: conflicts are held against it
     }
   }
 
@@ -217,12 +235,21 @@ class Chooser {
     });
   }
 
+  /// Whether somebody in the representative's cluster, as it is now, is in conflict with v.
+  [[nodiscard]] bool is_kept_from(std::uint32_t v, std::uint32_t representative) const {
+    if (nodes_.pinned[representative]) return false;
+    const auto ends = conflicts_.of(v);
+    return std::any_of(ends.begin(), ends.end(), [&](const Adjacency::End& e) {
+      return stands_for_[e.node] == representative;
+    });
+  }
+
   /// The representative that v fits and resembles most (a pinned one before others); v itself
   /// where there is none.
   [[nodiscard]] std::uint32_t closest(std::uint32_t v) const {
     const Adjacency::End* best = nullptr;
     for (const Adjacency::End& e : adjacency_.of(v)) {
-      if (!represents_[e.node] || !fits(v, e.edge)) continue;
+      if (!represents_[e.node] || !fits(v, e.edge) || is_kept_from(v, e.node)) continue;
       if (best == nullptr || is_closer(e, *best)) best = &e;
     }
     return best == nullptr ? v : best->node;
@@ -238,7 +265,7 @@ class Chooser {
   const ClusterNodes& nodes_;
   std::span<const ClusterEdge> edges_;
   std::uint32_t size_;
-  Adjacency adjacency_;
+  Adjacency adjacency_, conflicts_;
   std::vector<std::uint32_t> stands_for_;
   std::vector<bool> represents_;
   std::vector<std::uint32_t> parent_;
@@ -252,8 +279,9 @@ class Chooser {
 
 std::vector<std::uint32_t> choose_representatives(const ClusterNodes& nodes,
                                                   std::span<const ClusterEdge> edges,
+                                                  std::span<const ClusterConflict> conflicts,
                                                   const std::function<bool()>& cancelled) {
-  return Chooser(nodes, edges).choose(cancelled);
+  return Chooser(nodes, edges, conflicts).choose(cancelled);
 }
 
 }  // namespace kithkin

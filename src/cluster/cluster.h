@@ -16,6 +16,11 @@ struct ClusterEdge {
   bool b_fits_a = false;
 };
 
+/// Two documents that must not be in one cluster: known to be alike and no copies.
+struct ClusterConflict {
+  std::uint32_t a = 0, b = 0;
+};
+
 /// What is to be known of each document of the component.
 struct ClusterNodes {
   std::vector<std::uint32_t> rank;  ///< 0 is kept most gladly; no two alike
@@ -28,11 +33,13 @@ struct ClusterNodes {
 ///   - of the representatives it fits, a member has the one it resembles most (ties: by rank), a
 ///     pinned one before all others;
 ///   - a pinned document stands for itself, and whoever fits one is represented by one.
-///   - nobody who is alone fits a representative.
+///   - nobody who is alone fits a representative, unless a conflict keeps it away;
+///   - no two members of a cluster are in conflict, unless both fit one pinned document.
 /// Two representatives may be copies of each other. Near O(edges log edges) in practice; about 24
 /// bytes an edge besides the edges. `cancelled` is polled; once true, the result means nothing.
 std::vector<std::uint32_t> choose_representatives(
     const ClusterNodes& nodes, std::span<const ClusterEdge> edges,
+    std::span<const ClusterConflict> conflicts = {},
     const std::function<bool()>& cancelled = [] { return false; });
 
 }  // namespace kithkin

@@ -10,9 +10,10 @@
 namespace kithkin {
 namespace {
 
-/// A verified pair under the number of its component.
+/// A pair of copies, or of formula texts, under the number of its component.
 struct ComponentPair {
   std::uint32_t component = 0;
+  std::uint32_t is_formula = 0;
   VerifiedPair pair;
   bool operator<(const ComponentPair& o) const {
     return component != o.component ? component < o.component : pair < o.pair;
@@ -29,7 +30,8 @@ class ComponentSolver {
  public:
   ComponentSolver(const JobContext& job, const Catalog& catalog) : job_(job), catalog_(catalog) {}
 
-  Result<void> solve(const std::vector<VerifiedPair>& pairs, std::vector<Placement>& out) {
+  Result<void> solve(const std::vector<VerifiedPair>& pairs,
+                     const std::vector<CandidatePair>& formulas, std::vector<Placement>& out) {
     number(pairs);
     KITHKIN_TRY_ASSIGN(const ClusterNodes nodes, rank());
     std::vector<ClusterEdge> edges;
@@ -40,8 +42,12 @@ class ComponentSolver {
                        may_drop(m.resemblance, m.containment_a, job_.options.match),
                        may_drop(m.resemblance, m.containment_b, job_.options.match)});
     }
-    const std::vector<std::uint32_t> chosen =
-        choose_representatives(nodes, edges, [this] { return job_.progress->cancelled(); });
+    std::vector<ClusterConflict> conflicts;
+    conflicts.reserve(formulas.size());
+    for (const CandidatePair& p : formulas)
+      conflicts.push_back({local(p.hub), local(p.other)});
+    const std::vector<std::uint32_t> chosen = choose_representatives(
+        nodes, edges, conflicts, [this] { return job_.progress->cancelled(); });
     for (std::size_t i = 0; i < pairs.size(); ++i) {
       place(edges[i].a, edges[i].b, chosen, pairs[i].shared, out);
       place(edges[i].b, edges[i].a, chosen, pairs[i].shared, out);
@@ -98,37 +104,47 @@ class ComponentSolver {
 }  // namespace
 
 Result<Assignment> assign_clusters(JobContext& job, const Catalog& catalog,
-                                   const VerifiedPairs& verified) {
+                                   const JudgedPairs& judged) {
   const PassTimer timer(job.timings, "cluster");
-  job.progress->begin("cluster", verified.size());
+  job.progress->begin("cluster", judged.copies.size());
   std::vector<std::uint32_t> stands_for(catalog.size());
   Components components(stands_for);
-  KITHKIN_TRY(verified.for_each([&](const VerifiedPair& p) -> Result<void> {
+  KITHKIN_TRY(judged.copies.for_each([&](const VerifiedPair& p) -> Result<void> {
     components.join(p.pair.hub, p.pair.other);
     return {};
   }));
   ExternalSorter<ComponentPair> sorter(job.directory.file("components-"), job.memory.sorting);
-  KITHKIN_TRY(verified.for_each([&](const VerifiedPair& p) {
-    return sorter.add({components.find(p.pair.hub), p});
+  KITHKIN_TRY(judged.copies.for_each([&](const VerifiedPair& p) {
+    return sorter.add({components.find(p.pair.hub), 0, p});
+  }));
+  KITHKIN_TRY(judged.formulas.for_each([&](const JudgedPair& p) -> Result<void> {
+    const std::uint32_t component = components.find(p.verified.pair.hub);
+    if (component != components.find(p.verified.pair.other)) return {};
+    return sorter.add({component, 1, p.verified});
   }));
   KITHKIN_TRY(sorter.sort());
 
   ComponentSolver solver(job, catalog);
   std::vector<Placement> placements;
   std::vector<VerifiedPair> pairs;
+  std::vector<CandidatePair> formulas;
   std::uint32_t component = 0;
   ComponentPair next;
   for (std::uint64_t done = 0;; ++done) {
     KITHKIN_TRY_ASSIGN(const bool any, sorter.next(next));
     if (!pairs.empty() && (!any || next.component != component)) {
-      KITHKIN_TRY(solver.solve(pairs, placements));
+      KITHKIN_TRY(solver.solve(pairs, formulas, placements));
       pairs.clear();
+      formulas.clear();
       job.progress->advance(done);
       if (job.progress->cancelled()) return Error{ErrorCode::cancelled, "interrupted", "", 0};
     }
     if (!any) break;
     component = next.component;
-    pairs.push_back(next.pair);
+    if (next.is_formula != 0)
+      formulas.push_back(next.pair.pair);
+    else
+      pairs.push_back(next.pair);
   }
 
   for (std::uint32_t d = 0; d < catalog.size(); ++d)

@@ -11,6 +11,7 @@
 #include "engine/crawl_scan.h"
 #include "engine/fingerprint.h"
 #include "engine/job.h"
+#include "engine/text_store.h"
 
 namespace kithkin {
 namespace {
@@ -51,14 +52,14 @@ class Comparer {
   Comparer(const JobContext& job, Fingerprinter fingerprinter)
       : job_(job),
         fingerprinter_(std::move(fingerprinter)),
-        shingles_(nullptr, job.directory.file("shingles"), job.memory.shingles) {}
+        shingles_(nullptr, job.directory.file("texts"), job.memory.shingles) {}
 
   Result<void> take(const std::string& id, std::string_view text) {
     if (known_.contains(id)) return {};  // the first document of an id counts
     fingerprinter_.read(text);
     known_.emplace(id,
                    Known{shingles_.documents(), fingerprinter_.content(), fingerprinter_.tokens()});
-    return shingles_.append(fingerprinter_.distinct_shingles());
+    return shingles_.append({}, fingerprinter_.distinct_shingles());
   }
 
   Result<Comparison> compare(const IdPair& ids) {
@@ -68,8 +69,8 @@ class Comparer {
     out.found_a = a != known_.end();
     out.found_b = b != known_.end();
     if (!out.found_a || !out.found_b) return out;
-    KITHKIN_TRY_ASSIGN(const auto in_a, shingles_.read(a->second.number, a_));
-    KITHKIN_TRY_ASSIGN(const auto in_b, shingles_.read(b->second.number, b_));
+    KITHKIN_TRY_ASSIGN(const auto in_a, shingles_.shingles(a->second.number, a_));
+    KITHKIN_TRY_ASSIGN(const auto in_b, shingles_.shingles(b->second.number, b_));
     set_.reset(in_a.size());
     for (const ShingleHash shingle : in_a)
       set_.insert(shingle);
@@ -82,7 +83,7 @@ class Comparer {
  private:
   const JobContext& job_;
   Fingerprinter fingerprinter_;
-  ShingleStore shingles_;
+  TextStore shingles_;
   KnownById known_;
   ShingleSet set_;
   std::vector<ShingleHash> a_, b_;

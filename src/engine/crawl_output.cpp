@@ -97,7 +97,13 @@ Result<void> append_pair(std::string& out, const Pair& pair, const Catalog& cata
   json.key("relation").string(to_string(pair.relation));
   json.key("resemblance").number(pair.measures.resemblance);
   json.key("containment_a").number(pair.measures.containment_a);
-  json.key("containment_b").number(pair.measures.containment_b).end_object();
+  json.key("containment_b").number(pair.measures.containment_b);
+  if (pair.relation == Relation::formula) {
+    json.key("reason").begin_object().key("substituted").number(pair.reason.substituted);
+    json.key("rarity").number(pair.reason.rarity);
+    json.key("rare_share").number(pair.reason.rare_share).end_object();
+  }
+  json.end_object();
   out += '\n';
   return {};
 }
@@ -148,6 +154,7 @@ std::string format_summary(const CrawlSummary& summary, const DeduplicateCrawlOp
   json.key("old").integer(summary.old_documents);
   json.key("candidate_pairs").integer(summary.candidate_pairs);
   json.key("verified_pairs").integer(summary.verified_pairs);
+  json.key("formula_pairs").integer(summary.formula_pairs);
   json.key("hot_buckets").integer(summary.hot_buckets);
   json.end_object();
   json.key("seconds").begin_object();

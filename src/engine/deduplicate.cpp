@@ -6,6 +6,7 @@
 #include "base/try.h"
 #include "engine/fingerprint.h"
 #include "engine/job.h"
+#include "engine/text_store.h"
 
 namespace kithkin {
 
@@ -15,19 +16,21 @@ struct Deduplicator::State {
         fingerprinter(std::move(printer)),
         catalog(job.directory, job.memory.catalog),
         keys(job.recipe.bands, job.directory.file("band-"), job.memory.bands),
-        shingles(nullptr, job.directory.file("shingles"), job.memory.shingles) {}
+        texts(nullptr, job.directory.file("texts"), job.memory.shingles),
+        sample(job.directory.file("sample"), job.memory.sample) {}
 
   Result<void> add(const Document& document);
   Result<Report> finish();
   Result<void> report_clusters(const Assignment& assignment, Report& report);
-  Result<void> report_pairs(const VerifiedPairs& verified, Report& report);
+  Result<void> report_pairs(const JudgedPairs& judged, Report& report);
 
   Progress silent;
   JobContext job;
   Fingerprinter fingerprinter;
   Catalog catalog;
   BandStore keys;
-  ShingleStore shingles;
+  TextStore texts;
+  CrawlSample sample;
   std::vector<std::uint64_t> scratch;
 };
 
@@ -44,18 +47,26 @@ Result<void> Deduplicator::State::add(const Document& document) {
   scratch.clear();
   fingerprinter.append_keys(scratch);
   KITHKIN_TRY(keys.append(scratch));
-  return shingles.append(fingerprinter.distinct_shingles());
+  const auto shingles = fingerprinter.distinct_shingles();
+  const std::uint32_t number = catalog.size() - 1;
+  if (WordSample::takes(fingerprinter.content(), number)) {
+    KITHKIN_TRY(
+        sample.add(number, fingerprinter.content(), fingerprinter.distinct_tokens(), shingles));
+  }
+  return texts.append(fingerprinter.token_hashes(), shingles);
 }
 
 Result<Report> Deduplicator::State::finish() {
   KITHKIN_TRY(catalog.find_exact(job.options));
   KITHKIN_TRY_ASSIGN(Candidates candidates, propose(job, catalog, keys));
-  KITHKIN_TRY_ASSIGN(const VerifiedPairs verified, verify(job, catalog, candidates, shingles));
-  KITHKIN_TRY_ASSIGN(const Assignment assignment, assign_clusters(job, catalog, verified));
+  KITHKIN_TRY_ASSIGN(const VerifiedPairs verified, verify(job, catalog, candidates, texts));
+  KITHKIN_TRY_ASSIGN(const JudgedPairs judged,
+                     judge(job, catalog, verified, candidates.documents, texts, sample));
+  KITHKIN_TRY_ASSIGN(const Assignment assignment, assign_clusters(job, catalog, judged));
   Report report;
   report.recipe = job.recipe;
   KITHKIN_TRY(report_clusters(assignment, report));
-  if (job.options.pairs) KITHKIN_TRY(report_pairs(verified, report));
+  if (job.options.pairs) KITHKIN_TRY(report_pairs(judged, report));
   for (std::uint32_t d = 0; d < catalog.size(); ++d) {
     if (assignment.representative(d) != d) report.removed.push_back(d);
   }
@@ -70,7 +81,7 @@ Result<void> Deduplicator::State::report_clusters(const Assignment& assignment, 
   const auto visit = [&](const ClusterView& view) -> Result<void> {
     Cluster cluster;
     const auto add_member = [&](std::uint32_t document) -> Result<void> {
-      Member member = describe_member(catalog, assignment, shingles, job.options.match, document);
+      Member member = describe_member(catalog, assignment, texts, job.options.match, document);
       KITHKIN_TRY_ASSIGN(member.id, catalog.id(document));
       cluster.min_resemblance = std::min(cluster.min_resemblance, member.resemblance);
       cluster.members.push_back(std::move(member));
@@ -87,8 +98,8 @@ Result<void> Deduplicator::State::report_clusters(const Assignment& assignment, 
   return {};
 }
 
-Result<void> Deduplicator::State::report_pairs(const VerifiedPairs& verified, Report& report) {
-  return for_each_pair(job, catalog, verified, [&](const Pair& pair) -> Result<void> {
+Result<void> Deduplicator::State::report_pairs(const JudgedPairs& judged, Report& report) {
+  return for_each_pair(job, catalog, judged, [&](const Pair& pair) -> Result<void> {
     report.pairs.push_back(pair);
     return {};
   });

@@ -11,9 +11,11 @@
 #include "engine/crawl_output.h"
 #include "engine/crawl_scan.h"
 #include "engine/fingerprint.h"
+#include "engine/held_texts.h"
 #include "engine/job.h"
 #include "engine/kept_names.h"
 #include "engine/output_directory.h"
+#include "engine/text_store.h"
 
 namespace kithkin {
 namespace {
@@ -31,19 +33,23 @@ struct SketchItem {
   std::vector<std::uint32_t> tokens;
   std::vector<ContentHash> contents;
   std::vector<std::uint64_t> keys;
-  bool hold_shingles = false;
-  std::vector<ShingleHash> shingles;  // of all documents, while they are held
-  std::vector<std::uint32_t> shingle_counts;
+  bool hold_texts = false;
+  std::vector<TokenHash> texts;        // of all documents, while they are held
+  std::uint32_t documents_before = 0;  // at least so many
+  std::vector<TokenHash> words;        // of documents that may belong to the sample
+  std::vector<ShingleHash> shingles;
+  std::vector<std::uint32_t> word_counts, shingle_counts;
   std::vector<Reject> rejects;
   std::uint64_t lines = 0;
 };
 
-struct ShingleItem {
+struct TextItem {
   LineBlock block;
   std::uint64_t consumed = 0;
   std::vector<PlacedLine> lines;
+  std::vector<TokenHash> tokens;
   std::vector<ShingleHash> shingles;
-  std::vector<std::uint32_t> counts;  // by wanted line
+  std::vector<std::uint32_t> token_counts, shingle_counts;  // by wanted line
 };
 
 struct KeepItem {
@@ -69,7 +75,8 @@ class CrawlJob {
         job_(std::move(context)),
         out_(out),
         catalog_(job_.directory, job_.memory.catalog),
-        keys_(job_.recipe.bands, job_.directory.file("band-"), job_.memory.bands) {}
+        keys_(job_.recipe.bands, job_.directory.file("band-"), job_.memory.bands),
+        sample_(job_.directory.file("sample"), job_.memory.sample) {}
 
   Result<CrawlSummary> run();
 
@@ -82,11 +89,11 @@ class CrawlJob {
                    SketchItem& item) const;
   void begin_files(std::size_t last);
   Result<void> commit_sketches(SketchItem& item);
-  Result<const ShingleSource*> fetch_shingles(const DocumentSet& wanted, ShingleStore& store);
-  Result<void> read_shingles(const DocumentSet& wanted, ShingleStore& store);
-  Result<void> shingle_block(Worker& worker, const DocumentSet& wanted, ShingleItem& item) const;
+  Result<const TextSource*> fetch_texts(const DocumentSet& wanted, TextStore& store);
+  Result<void> read_texts(const DocumentSet& wanted, TextStore& store);
+  Result<void> text_block(Worker& worker, const DocumentSet& wanted, TextItem& item) const;
   Result<void> write_clusters(const Assignment& assignment, const ShingleSource& shingles);
-  Result<void> write_pairs(const VerifiedPairs& verified);
+  Result<void> write_pairs(const JudgedPairs& judged);
   Result<void> write_kept(const Assignment& assignment, const ShingleSource& shingles);
   Result<void> keep_lines(const Assignment& assignment, const ShingleSource& shingles,
                           KeepItem& item) const;
@@ -106,7 +113,9 @@ class CrawlJob {
   std::vector<Worker> workers_;
   std::uint64_t lines_before_ = 0;  // of the present file, before the present block
   std::optional<OutputFile> rejected_;
-  HeldShingles held_{0, 0};
+  HeldTexts held_{0, 0};
+  CrawlSample sample_;
+  std::atomic<std::uint32_t> documents_ = 0;
   std::atomic<bool> hold_ = false;  // blocks to come carry their shingles
   CrawlSummary summary_;
 };
@@ -168,8 +177,15 @@ void CrawlJob::sketch_line(Worker& worker, std::string_view line, std::size_t of
   item.tokens.push_back(worker.fingerprinter.tokens());
   item.contents.push_back(worker.fingerprinter.content());
   worker.fingerprinter.append_keys(item.keys);
-  if (!item.hold_shingles) return;
-  const auto shingles = worker.fingerprinter.shingles();
+  const auto tokens = worker.fingerprinter.token_hashes();
+  if (item.hold_texts) item.texts.insert(item.texts.end(), tokens.begin(), tokens.end());
+  // Whether it belongs to the sample its number decides, which is known when blocks are in order.
+  const bool may_be_sampled = WordSample::takes(item.contents.back(), item.documents_before);
+  std::span<const std::uint64_t> words, shingles;
+  if (may_be_sampled) words = worker.fingerprinter.distinct_tokens();
+  if (may_be_sampled) shingles = worker.fingerprinter.distinct_shingles();
+  item.words.insert(item.words.end(), words.begin(), words.end());
+  item.word_counts.push_back(static_cast<std::uint32_t>(words.size()));
   item.shingles.insert(item.shingles.end(), shingles.begin(), shingles.end());
   item.shingle_counts.push_back(static_cast<std::uint32_t>(shingles.size()));
 }
@@ -177,10 +193,12 @@ void CrawlJob::sketch_line(Worker& worker, std::string_view line, std::size_t of
 void CrawlJob::sketch_block(Worker& worker, SketchItem& item) const {
   item.records.clear(), item.ids.clear(), item.tokens.clear(), item.contents.clear();
   item.keys.clear(), item.rejects.clear();
-  item.shingle_counts.clear();
+  item.word_counts.clear(), item.shingle_counts.clear();
   constexpr std::size_t kLarge = std::size_t{1} << 20;
-  if (item.shingles.capacity() > kLarge) item.shingles = {};  // a giant text passed by
-  item.shingles.clear();
+  for (auto* list : {&item.texts, &item.words, &item.shingles}) {
+    if (list->capacity() > kLarge) *list = {};  // a giant text passed by
+    list->clear();
+  }
   item.lines = 0;
   LineCursor cursor = item.block.lines();
   std::string_view line;
@@ -213,15 +231,25 @@ Result<void> CrawlJob::commit_sketches(SketchItem& item) {
   if (lines_before_ + item.lines > UINT32_MAX) {
     return Error{ErrorCode::limit, "has more than 4,294,967,295 lines: split it", name, 0};
   }
+  std::span<const TokenHash> words = item.words;
+  std::span<const ShingleHash> shingles = item.shingles;
   for (std::size_t i = 0; i < item.records.size(); ++i) {
     DocumentRecord& record = item.records[i];
     record.line += static_cast<std::uint32_t>(lines_before_);
     const std::string id =
         item.ids[i] ? std::move(*item.ids[i]) : name + ":" + std::to_string(record.line);
+    const std::uint32_t document = catalog_.size();
     KITHKIN_TRY(catalog_.add(record, id, item.tokens[i], item.contents[i]));
+    if (WordSample::takes(item.contents[i], document)) {
+      KITHKIN_TRY(sample_.add(document, item.contents[i], words.first(item.word_counts[i]),
+                              shingles.first(item.shingle_counts[i])));
+    }
+    words = words.subspan(item.word_counts[i]);
+    shingles = shingles.subspan(item.shingle_counts[i]);
   }
+  documents_ = catalog_.size();
   KITHKIN_TRY(keys_.append(item.keys));
-  if (item.hold_shingles) held_.add(item.shingles, item.shingle_counts);
+  if (item.hold_texts) held_.add(item.texts, item.tokens);
   hold_ = !held_.has_given_up();
   std::string out;
   for (const SketchItem::Reject& reject : item.rejects) {
@@ -243,15 +271,16 @@ Result<void> CrawlJob::sketch() {
   const PassTimer timer(job_.timings, "sketch");
   job_.progress->begin("read and fingerprint", files_.bytes());
   KITHKIN_TRY_ASSIGN(rejected_, out_.create("rejected.jsonl"));
-  // A shingle takes about as many bytes as its word does in the file; compressed files tell
+  // A token's hash takes about as many bytes as its word does in the file; compressed files tell
   // nothing, and find out on the way.
-  held_ = HeldShingles(files_.bytes(), job_.memory.shingles);
+  held_ = HeldTexts(files_.bytes(), job_.memory.shingles);
   hold_ = !held_.has_given_up();
   const std::size_t errors_before = summary_.input_errors.size();
   KITHKIN_TRY(scan_blocks<SketchItem>(
       files_.files, job_.threads, *job_.progress, summary_.input_errors,
       [this](SketchItem& item) -> Result<bool> {
-        item.hold_shingles = hold_;
+        item.hold_texts = hold_;
+        item.documents_before = documents_;
         return true;
       },
       [this](unsigned thread, SketchItem& item) -> Result<void> {
@@ -266,10 +295,9 @@ Result<void> CrawlJob::sketch() {
   return rejected_->close();
 }
 
-Result<void> CrawlJob::shingle_block(Worker& worker, const DocumentSet& wanted,
-                                     ShingleItem& item) const {
-  item.shingles.clear();
-  item.counts.clear();
+Result<void> CrawlJob::text_block(Worker& worker, const DocumentSet& wanted, TextItem& item) const {
+  item.tokens.clear(), item.token_counts.clear();
+  item.shingles.clear(), item.shingle_counts.clear();
   Row row;
   std::string reason;
   for (const PlacedLine& placed : item.lines) {
@@ -279,43 +307,46 @@ Result<void> CrawlJob::shingle_block(Worker& worker, const DocumentSet& wanted,
                    files_.files[item.block.file].name, 0};
     }
     worker.fingerprinter.read(row.text);
+    const auto tokens = worker.fingerprinter.token_hashes();
+    item.tokens.insert(item.tokens.end(), tokens.begin(), tokens.end());
+    item.token_counts.push_back(static_cast<std::uint32_t>(tokens.size()));
     const auto shingles = worker.fingerprinter.distinct_shingles();
     item.shingles.insert(item.shingles.end(), shingles.begin(), shingles.end());
-    item.counts.push_back(static_cast<std::uint32_t>(shingles.size()));
+    item.shingle_counts.push_back(static_cast<std::uint32_t>(shingles.size()));
   }
   return {};
 }
 
 /// From memory when the first walk's were held, else by a second walk into `store`.
-Result<const ShingleSource*> CrawlJob::fetch_shingles(const DocumentSet& wanted,
-                                                      ShingleStore& store) {
+Result<const TextSource*> CrawlJob::fetch_texts(const DocumentSet& wanted, TextStore& store) {
   const PassTimer timer(job_.timings, "shingles");
   if (!held_.has_given_up()) {
-    held_.make_distinct(wanted, job_.threads);
+    KITHKIN_TRY(held_.make_shingles(wanted, job_.recipe.shingle, job_.threads));
     return &held_;
   }
-  if (wanted.count() > 0) KITHKIN_TRY(read_shingles(wanted, store));
+  if (wanted.count() > 0) KITHKIN_TRY(read_texts(wanted, store));
   if (store.documents() != wanted.count()) {
     return Error{ErrorCode::input, "an input has changed while it was read", "", 0};
   }
   return &store;
 }
 
-Result<void> CrawlJob::read_shingles(const DocumentSet& wanted, ShingleStore& store) {
+Result<void> CrawlJob::read_texts(const DocumentSet& wanted, TextStore& store) {
   job_.progress->begin("read candidates", files_.bytes());
   LinePlacer placer(catalog_, files_);
   std::vector<Error> ignored;  // reported by the first walk
-  return scan_blocks<ShingleItem>(
+  return scan_blocks<TextItem>(
       files_.files, job_.threads, *job_.progress, ignored,
-      [&](ShingleItem& item) { return placer.place(item.block, item.lines); },
-      [&](unsigned thread, ShingleItem& item) {
-        return shingle_block(workers_[thread], wanted, item);
-      },
-      [&](ShingleItem& item) -> Result<void> {
-        std::span<const ShingleHash> left = item.shingles;
-        for (const std::uint32_t count : item.counts) {
-          KITHKIN_TRY(store.append(left.first(count)));
-          left = left.subspan(count);
+      [&](TextItem& item) { return placer.place(item.block, item.lines); },
+      [&](unsigned thread, TextItem& item) { return text_block(workers_[thread], wanted, item); },
+      [&](TextItem& item) -> Result<void> {
+        std::span<const TokenHash> tokens = item.tokens;
+        std::span<const ShingleHash> shingles = item.shingles;
+        for (std::size_t i = 0; i < item.token_counts.size(); ++i) {
+          KITHKIN_TRY(store.append(tokens.first(item.token_counts[i]),
+                                   shingles.first(item.shingle_counts[i])));
+          tokens = tokens.subspan(item.token_counts[i]);
+          shingles = shingles.subspan(item.shingle_counts[i]);
         }
         return {};
       });
@@ -332,10 +363,10 @@ Result<void> CrawlJob::write_clusters(const Assignment& assignment, const Shingl
   return file.close();
 }
 
-Result<void> CrawlJob::write_pairs(const VerifiedPairs& verified) {
+Result<void> CrawlJob::write_pairs(const JudgedPairs& judged) {
   const PassTimer timer(job_.timings, "write");
   KITHKIN_TRY_ASSIGN(OutputFile file, out_.create("pairs.jsonl"));
-  KITHKIN_TRY(for_each_pair(job_, catalog_, verified, [&](const Pair& pair) -> Result<void> {
+  KITHKIN_TRY(for_each_pair(job_, catalog_, judged, [&](const Pair& pair) -> Result<void> {
     std::string line;
     KITHKIN_TRY(append_pair(line, pair, catalog_));
     if (job_.progress->cancelled()) return Error{ErrorCode::cancelled, "interrupted", "", 0};
@@ -437,22 +468,25 @@ Result<CrawlSummary> CrawlJob::run() {
   KITHKIN_TRY(sketch());
   KITHKIN_TRY(catalog_.find_exact(job_.options));
   KITHKIN_TRY_ASSIGN(Candidates candidates, propose(job_, catalog_, keys_));
-  ShingleStore store(&candidates.documents, job_.directory.file("shingles"), job_.memory.shingles);
-  KITHKIN_TRY_ASSIGN(const ShingleSource* source, fetch_shingles(candidates.documents, store));
-  const ShingleSource& shingles = *source;
-  KITHKIN_TRY_ASSIGN(const VerifiedPairs verified, verify(job_, catalog_, candidates, shingles));
-  KITHKIN_TRY_ASSIGN(const Assignment assignment, assign_clusters(job_, catalog_, verified));
-  KITHKIN_TRY(write_clusters(assignment, shingles));
-  if (job_.options.pairs) KITHKIN_TRY(write_pairs(verified));
-  if (!options_.clusters_only) KITHKIN_TRY(write_kept(assignment, shingles));
+  TextStore store(&candidates.documents, job_.directory.file("texts"), job_.memory.shingles);
+  KITHKIN_TRY_ASSIGN(const TextSource* source, fetch_texts(candidates.documents, store));
+  const TextSource& texts = *source;
+  KITHKIN_TRY_ASSIGN(const VerifiedPairs verified, verify(job_, catalog_, candidates, texts));
+  KITHKIN_TRY_ASSIGN(const JudgedPairs judged,
+                     judge(job_, catalog_, verified, candidates.documents, texts, sample_));
+  KITHKIN_TRY_ASSIGN(const Assignment assignment, assign_clusters(job_, catalog_, judged));
+  KITHKIN_TRY(write_clusters(assignment, texts));
+  if (job_.options.pairs) KITHKIN_TRY(write_pairs(judged));
+  if (!options_.clusters_only) KITHKIN_TRY(write_kept(assignment, texts));
   KITHKIN_TRY(count(assignment));
 
   summary_.recipe = job_.recipe;
   summary_.candidate_pairs = candidates.count;
-  summary_.verified_pairs = verified.size();
+  summary_.verified_pairs = judged.copies.size();
+  summary_.formula_pairs = judged.formulas.size();
   summary_.hot_buckets = candidates.buckets.hot_buckets;
   note_spill(catalog_.spilled_bytes() + keys_.spilled_bytes() + store.spilled_bytes() +
-             verified.spilled_bytes);
+             verified.spilled_bytes + judged.spilled_bytes + sample_.shingles().spilled_bytes());
   whole.reset();
   summary_.seconds = job_.timings;
   KITHKIN_TRY_ASSIGN(OutputFile file, out_.create("summary.json"));

@@ -34,6 +34,11 @@ void Fingerprinter::append_keys(std::vector<std::uint64_t>& keys) {
   band_keys(signature_, {recipe_.bands, recipe_.rows}, out);
 }
 
+std::span<const TokenHash> Fingerprinter::distinct_tokens() {
+  distinct_.assign(tokens_.begin(), tokens_.end());
+  return std::span<const TokenHash>(distinct_).first(keep_distinct(distinct_, set_));
+}
+
 std::span<const ShingleHash> Fingerprinter::distinct_shingles() {
   return std::span<const ShingleHash>(shingles_).first(keep_distinct(shingles_, set_));
 }

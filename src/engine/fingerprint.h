@@ -9,7 +9,7 @@
 #include <kithkin/recipe.h>
 #include <kithkin/result.h>
 
-#include "match/verify.h"
+#include "match/shingle_set.h"
 #include "sketch/banding.h"
 #include "sketch/minhash.h"
 #include "text/shingle.h"
@@ -27,15 +27,16 @@ class Fingerprinter {
   void read(std::string_view text);
 
   [[nodiscard]] std::uint32_t tokens() const { return static_cast<std::uint32_t>(tokens_.size()); }
+  [[nodiscard]] std::span<const TokenHash> token_hashes() const { return tokens_; }
   [[nodiscard]] ContentHash content() const { return hash_content(tokens_); }
 
   /// Appends recipe.bands keys. A text without tokens gets zeros.
   void append_keys(std::vector<std::uint64_t>& keys);
 
-  /// All shingles, repeats too.
-  [[nodiscard]] std::span<const ShingleHash> shingles() const { return shingles_; }
+  /// The tokens without repeats, in order of first appearance; valid until the next call.
+  std::span<const TokenHash> distinct_tokens();
 
-  /// The shingles without repeats, in order of first appearance. shingles() is spent.
+  /// The shingles without repeats, in order of first appearance. Keys must be had before.
   std::span<const ShingleHash> distinct_shingles();
 
  private:
@@ -44,7 +45,7 @@ class Fingerprinter {
   MinHasher hasher_;
   Tokenizer tokenizer_;
   ShingleSet set_;
-  std::vector<TokenHash> tokens_;
+  std::vector<TokenHash> tokens_, distinct_;
   std::vector<ShingleHash> shingles_;
   std::vector<std::uint32_t> signature_;
 };

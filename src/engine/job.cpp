@@ -46,38 +46,6 @@ Result<JobContext> JobContext::make(const DeduplicateOptions& options,
   return job;
 }
 
-Result<bool> VerifiedStore::Cursor::next(VerifiedPair& out) {
-  constexpr std::uint64_t kAtOnce = 4096;
-  if (in_buffer_ == buffer_.size()) {
-    const std::uint64_t left = store_.size() - at_;
-    if (left == 0) return false;
-    buffer_.resize(static_cast<std::size_t>(std::min(left, kAtOnce)));
-    KITHKIN_TRY(store_.spill_.read(at_ * sizeof(VerifiedPair), buffer_.data(),
-                                   buffer_.size() * sizeof(VerifiedPair)));
-    at_ += buffer_.size();
-    in_buffer_ = 0;
-  }
-  out = buffer_[in_buffer_++];
-  return true;
-}
-
-Result<void> VerifiedStore::for_each(
-    const std::function<Result<void>(const VerifiedPair&)>& visit) const {
-  Cursor cursor(*this);
-  VerifiedPair pair;
-  for (;;) {
-    KITHKIN_TRY_ASSIGN(const bool any, cursor.next(pair));
-    if (!any) return {};
-    KITHKIN_TRY(visit(pair));
-  }
-}
-
-Result<void> VerifiedPairs::for_each(
-    const std::function<Result<void>(const VerifiedPair&)>& visit) const {
-  KITHKIN_TRY(first.for_each(visit));
-  return closed.for_each(visit);
-}
-
 Result<Candidates> propose(JobContext& job, const Catalog& catalog, const BandStore& keys) {
   const PassTimer timer(job.timings, "propose");
   job.progress->begin("propose pairs", keys.bands());

@@ -1,6 +1,7 @@
 // The passes that all doors share, from band keys to clusters.
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <functional>
 #include <span>
@@ -12,11 +13,15 @@
 #include <kithkin/progress.h>
 
 #include "base/file.h"
+#include "base/spill.h"
+#include "base/try.h"
 #include "engine/catalog.h"
+#include "engine/crawl_sample.h"
 #include "engine/memory_plan.h"
-#include "engine/shingle_store.h"
 #include "match/band_store.h"
 #include "match/candidates.h"
+#include "match/formula.h"
+#include "match/text_source.h"
 #include "match/verify.h"
 
 namespace kithkin {
@@ -51,31 +56,56 @@ struct JobContext {
                                  Progress& progress);
 };
 
-/// Sorted copies in a spill, to be walked more than once.
-class VerifiedStore {
+/// Records in a spill, to be walked more than once.
+template <class Record>
+class RecordStore {
  public:
-  VerifiedStore(std::string path, std::size_t memory) : spill_(std::move(path), memory) {}
-  Result<void> append(const VerifiedPair& pair) { return spill_.append(&pair, sizeof pair); }
-  [[nodiscard]] std::uint64_t size() const { return spill_.size() / sizeof(VerifiedPair); }
+  RecordStore(std::string path, std::size_t memory) : spill_(std::move(path), memory) {}
+  Result<void> append(const Record& record) { return spill_.append(&record, sizeof record); }
+  [[nodiscard]] std::uint64_t size() const { return spill_.size() / sizeof(Record); }
   [[nodiscard]] std::uint64_t spilled_bytes() const { return spill_.spilled_bytes(); }
-  Result<void> for_each(const std::function<Result<void>(const VerifiedPair&)>& visit) const;
 
-  /// Walks the pairs in order.
+  /// Walks the records in order.
   class Cursor {
    public:
-    explicit Cursor(const VerifiedStore& store) : store_(store) {}
-    Result<bool> next(VerifiedPair& out);
+    explicit Cursor(const RecordStore& store) : store_(store) {}
+
+    Result<bool> next(Record& out) {
+      if (in_buffer_ == buffer_.size()) {
+        const std::uint64_t left = store_.size() - at_;
+        if (left == 0) return false;
+        buffer_.resize(static_cast<std::size_t>(std::min(left, kAtOnce)));
+        KITHKIN_TRY(store_.spill_.read(at_ * sizeof(Record), buffer_.data(),
+                                       buffer_.size() * sizeof(Record)));
+        at_ += buffer_.size();
+        in_buffer_ = 0;
+      }
+      out = buffer_[in_buffer_++];
+      return true;
+    }
 
    private:
-    const VerifiedStore& store_;
+    static constexpr std::uint64_t kAtOnce = 4096;
+    const RecordStore& store_;
     std::uint64_t at_ = 0;
-    std::vector<VerifiedPair> buffer_;
+    std::vector<Record> buffer_;
     std::size_t in_buffer_ = 0;
   };
+
+  Result<void> for_each(const std::function<Result<void>(const Record&)>& visit) const {
+    Cursor cursor(*this);
+    Record record;
+    for (;;) {
+      KITHKIN_TRY_ASSIGN(const bool any, cursor.next(record));
+      if (!any) return {};
+      KITHKIN_TRY(visit(record));
+    }
+  }
 
  private:
   Spill spill_;
 };
+using VerifiedStore = RecordStore<VerifiedPair>;
 
 /// Candidate pairs and the documents in them.
 struct Candidates {
@@ -88,15 +118,35 @@ struct Candidates {
 /// Proposes pairs of distinct documents from their band keys.
 Result<Candidates> propose(JobContext& job, const Catalog& catalog, const BandStore& keys);
 
-/// Copies among the candidates, and among copies of a common third: two stores, each sorted.
+/// Pairs over the thresholds among the candidates, and among those alike to a common third: two
+/// stores, each sorted.
 struct VerifiedPairs {
   VerifiedStore first, closed;
   std::uint64_t spilled_bytes = 0;
-  [[nodiscard]] std::uint64_t size() const { return first.size() + closed.size(); }
-  Result<void> for_each(const std::function<Result<void>(const VerifiedPair&)>& visit) const;
 };
 Result<VerifiedPairs> verify(JobContext& job, const Catalog& catalog, Candidates& candidates,
                              const ShingleSource& shingles);
+
+/// A pair over the thresholds with what the crawl says of it.
+struct JudgedPair {
+  VerifiedPair verified;
+  Evidence evidence;
+};
+
+/// Copies told from formulas.
+struct JudgedPairs {
+  RecordStore<VerifiedPair> copies;
+  RecordStore<JudgedPair> formulas;
+  std::uint64_t spilled_bytes = 0;
+};
+
+/// Decides in two rounds: aligns the pairs and takes those that differ in next to nothing for one
+/// article each, counts over those articles how common shingles are, and decides again.
+/// `documents` are the candidates; of those that are none, the sampled ones are counted. With
+/// options.keep_formula all are copies.
+Result<JudgedPairs> judge(JobContext& job, const Catalog& catalog, const VerifiedPairs& verified,
+                          const DocumentSet& documents, const TextSource& texts,
+                          CrawlSample& sample);
 
 /// Which document stands for which.
 class Assignment {
@@ -121,7 +171,7 @@ class Assignment {
 };
 
 Result<Assignment> assign_clusters(JobContext& job, const Catalog& catalog,
-                                   const VerifiedPairs& verified);
+                                   const JudgedPairs& judged);
 
 /// One cluster: documents in input order.
 struct ClusterView {
@@ -140,13 +190,13 @@ Member describe_member(const Catalog& catalog, const Assignment& assignment,
                        const ShingleSource& shingles, const MatchOptions& match,
                        std::uint32_t document);
 
-/// Visits every verified pair of documents, a < b, by (a, b): the verified pairs with exact copies
+/// Visits every verified pair of documents, a < b, by (a, b): copies and formulas with exact copies
 /// put in for each other, and the exact copies among themselves. Where that would be more than
 /// kMostExpanded pairs for one verified pair (or kMostTwins documents in one exact group), only the
 /// pairs with the twin that stands for the group are given.
 inline constexpr std::size_t kMostExpanded = 1024;
 inline constexpr std::size_t kMostTwins = 32;
-Result<void> for_each_pair(JobContext& job, const Catalog& catalog, const VerifiedPairs& verified,
+Result<void> for_each_pair(JobContext& job, const Catalog& catalog, const JudgedPairs& judged,
                            const std::function<Result<void>(const Pair&)>& visit);
 
 }  // namespace kithkin

@@ -31,7 +31,8 @@ Result<MemoryPlan> MemoryPlan::make(std::uint64_t memory, unsigned threads) {
   }
   const std::size_t part = static_cast<std::size_t>((memory - kPerThread * threads) / 16);
   MemoryPlan plan;
-  plan.catalog = 2 * part;
+  plan.catalog = part;
+  plan.sample = part;
   plan.bands = 4 * part;
   plan.pairs = 2 * part;
   plan.shingles = 4 * part;

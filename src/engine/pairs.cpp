@@ -1,5 +1,6 @@
 // Verified pairs of distinct documents to verified pairs of all documents.
 #include <algorithm>
+#include <utility>
 
 #include "base/try.h"
 #include "engine/job.h"
@@ -12,6 +13,8 @@ struct ListedPair {
   static constexpr std::uint32_t kExact = UINT32_MAX;
   std::uint32_t a = 0, b = 0;
   std::uint32_t shared = 0, size_a = 0, size_b = 0;
+  bool is_formula = false;
+  Evidence evidence;  // of a formula
   bool operator<(const ListedPair& o) const { return a != o.a ? a < o.a : b < o.b; }
 };
 
@@ -54,58 +57,69 @@ class Twins {
 
 using Sorter = ExternalSorter<ListedPair>;
 
-Result<void> add(Sorter& sorter, std::uint32_t a, std::uint32_t b, std::uint32_t shared,
-                 std::uint32_t size_a, std::uint32_t size_b) {
-  if (a < b) return sorter.add({a, b, shared, size_a, size_b});
-  return sorter.add({b, a, shared, size_b, size_a});
+Result<void> add(Sorter& sorter, ListedPair pair) {
+  if (pair.a > pair.b) {
+    std::swap(pair.a, pair.b);
+    std::swap(pair.size_a, pair.size_b);
+  }
+  return sorter.add(pair);
 }
 
-Result<void> add_exact(Sorter& sorter, std::uint32_t twin,
+Result<void> add_exact(Sorter& sorter, std::uint32_t a, std::uint32_t b) {
+  return add(sorter, {a, b, ListedPair::kExact, 1, 1, false, {}});
+}
+
+Result<void> add_group(Sorter& sorter, std::uint32_t twin,
                        const std::vector<std::uint32_t>& group) {
   if (group.size() > kMostTwins) {
     for (const std::uint32_t other : group) {
-      if (other != twin) KITHKIN_TRY(add(sorter, twin, other, ListedPair::kExact, 1, 1));
+      if (other != twin) KITHKIN_TRY(add_exact(sorter, twin, other));
     }
     return {};
   }
   for (std::size_t i = 0; i < group.size(); ++i) {
     for (std::size_t j = i + 1; j < group.size(); ++j) {
-      KITHKIN_TRY(add(sorter, group[i], group[j], ListedPair::kExact, 1, 1));
+      KITHKIN_TRY(add_exact(sorter, group[i], group[j]));
     }
   }
   return {};
 }
 
 Pair to_pair(const ListedPair& listed, const MatchOptions& match) {
-  Pair pair{listed.a, listed.b, Relation::exact, {1, 1, 1}};
+  Pair pair{listed.a, listed.b, Relation::exact, {1, 1, 1}, {}};
   if (listed.shared == ListedPair::kExact) return pair;
   pair.measures = measure(listed.size_a, listed.size_b, listed.shared);
-  pair.relation = decide(pair.measures, false, match);
+  pair.relation = listed.is_formula ? Relation::formula : decide(pair.measures, false, match);
+  if (listed.is_formula) pair.reason = listed.evidence.reason();
   return pair;
 }
 
 }  // namespace
 
-Result<void> for_each_pair(JobContext& job, const Catalog& catalog, const VerifiedPairs& verified,
+Result<void> for_each_pair(JobContext& job, const Catalog& catalog, const JudgedPairs& judged,
                            const std::function<Result<void>(const Pair&)>& visit) {
   const Twins twins(catalog);
   Sorter sorter(job.directory.file("listed-"), job.memory.sorting);
   std::vector<std::uint32_t> group_a, group_b;
-  KITHKIN_TRY(verified.for_each([&](const VerifiedPair& p) -> Result<void> {
+  const auto add_all = [&](const VerifiedPair& p, bool is_formula,
+                           const Evidence& evidence) -> Result<void> {
     twins.of(p.pair.hub, group_a);
     twins.of(p.pair.other, group_b);
     const bool all = group_a.size() * group_b.size() <= kMostExpanded;
     if (!all) group_a = {p.pair.hub}, group_b = {p.pair.other};
     for (const std::uint32_t a : group_a) {
       for (const std::uint32_t b : group_b) {
-        KITHKIN_TRY(add(sorter, a, b, p.shared, p.size_hub, p.size_other));
+        KITHKIN_TRY(add(sorter, {a, b, p.shared, p.size_hub, p.size_other, is_formula, evidence}));
       }
     }
     return {};
-  }));
+  };
+  KITHKIN_TRY(judged.copies.for_each([&](const VerifiedPair& p) { return add_all(p, false, {}); }));
+  KITHKIN_TRY(judged.formulas.for_each(
+      [&](const JudgedPair& p) { return add_all(p.verified, true, p.evidence); }));
   KITHKIN_TRY(twins.for_each([&](std::uint32_t twin) {
     twins.of(twin, group_a);
-    return add_exact(sorter, twin, group_a);
+    return add_group(sorter, twin, group_a);
   }));
   KITHKIN_TRY(sorter.sort());
   ListedPair next;

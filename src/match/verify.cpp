@@ -4,56 +4,12 @@
 #include "match/verify.h"
 
 #include <algorithm>
-#include <bit>
 #include <utility>
 
 #include "base/parallel.h"
 #include "base/try.h"
 
 namespace kithkin {
-
-namespace {
-constexpr std::size_t kLargestKept = std::size_t{1} << 18;
-}  // namespace
-
-void ShingleSet::reset(std::size_t expected) {
-  // Sparse while that costs little: slots that are taken by others mislead the branch predictor.
-  const std::size_t slots_each = expected <= 1024 ? 8 : expected <= 65536 ? 4 : 2;
-  const std::size_t size = std::bit_ceil(std::max<std::size_t>(expected * slots_each, 16));
-  // One text of a hundred megabytes must not keep its room until the end.
-  if (slots_.capacity() > kLargestKept && size <= kLargestKept) slots_ = {};
-  slots_.assign(size, 0);
-  mask_ = size - 1;
-  has_zero_ = false;
-}
-
-bool ShingleSet::insert(ShingleHash shingle) {
-  if (shingle == 0) return !std::exchange(has_zero_, true);
-  std::size_t at = shingle & mask_;
-  while (slots_[at] != 0) {
-    if (slots_[at] == shingle) return false;
-    at = (at + 1) & mask_;
-  }
-  slots_[at] = shingle;
-  return true;
-}
-
-bool ShingleSet::contains(ShingleHash shingle) const {
-  if (shingle == 0) return has_zero_;
-  std::size_t at = shingle & mask_;
-  while (slots_[at] != 0) {
-    if (slots_[at] == shingle) return true;
-    at = (at + 1) & mask_;
-  }
-  return false;
-}
-
-std::uint32_t keep_distinct(std::span<ShingleHash> shingles, ShingleSet& scratch) {
-  scratch.reset(shingles.size());
-  const auto end = std::remove_if(shingles.begin(), shingles.end(),
-                                  [&](ShingleHash shingle) { return !scratch.insert(shingle); });
-  return static_cast<std::uint32_t>(end - shingles.begin());
-}
 
 std::uint32_t count_shared(const ShingleSet& a, std::span<const ShingleHash> b) {
   std::uint32_t shared = 0;
@@ -121,7 +77,7 @@ class BatchVerifier {
         hub = pair.hub;
         loaded = true;
       }
-      KITHKIN_TRY_ASSIGN(const auto other, source_.read(pair.other, buffer_));
+      KITHKIN_TRY_ASSIGN(const auto other, source_.shingles(pair.other, buffer_));
       const VerifiedPair verified{pair, count_shared(hub_set_, other), hub_size_,
                                   static_cast<std::uint32_t>(other.size())};
       if (decide(verified.measures(), false, options_) != Relation::none) {
@@ -133,7 +89,7 @@ class BatchVerifier {
 
  private:
   Result<void> load(std::uint32_t hub) {
-    KITHKIN_TRY_ASSIGN(const auto shingles, source_.read(hub, buffer_));
+    KITHKIN_TRY_ASSIGN(const auto shingles, source_.shingles(hub, buffer_));
     hub_set_.reset(shingles.size());
     for (const ShingleHash shingle : shingles)
       hub_set_.insert(shingle);

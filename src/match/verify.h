@@ -11,27 +11,10 @@
 
 #include "base/hash.h"
 #include "match/candidates.h"
+#include "match/shingle_set.h"
+#include "match/text_source.h"
 
 namespace kithkin {
-
-/// A set of shingle hashes with fast look-up: open addressing, an eighth to half full. Scratch
-/// space, reused from set to set; one thread at a time.
-class ShingleSet {
- public:
-  /// Empties it and makes room.
-  void reset(std::size_t expected);
-  /// Returns whether it is new.
-  bool insert(ShingleHash shingle);
-  [[nodiscard]] bool contains(ShingleHash shingle) const;
-
- private:
-  std::vector<ShingleHash> slots_;  // 0 for free
-  std::size_t mask_ = 0;
-  bool has_zero_ = false;
-};
-
-/// Moves the first of each shingle to the front, in order, and returns how many there are. O(n).
-std::uint32_t keep_distinct(std::span<ShingleHash> shingles, ShingleSet& scratch);
 
 /// |A∩B| of two lists without repeats.
 std::uint32_t count_shared(const ShingleSet& a, std::span<const ShingleHash> b);
@@ -50,18 +33,6 @@ Result<void> check_matching(const MatchOptions& match, std::uint32_t shingle);
 /// Whether a text with `own_containment` in the kept one, and this resemblance to it, may be
 /// dropped: by resemblance, or because the kept one holds it.
 bool may_drop(double resemblance, double own_containment, const MatchOptions& options);
-
-/// What verification needs from outside: a document's shingles without repeats.
-class ShingleSource {
- public:
-  virtual ~ShingleSource() = default;
-  /// The shingles, in `buffer` or elsewhere; valid until the buffer's next use. Any number of
-  /// threads at once, each with its buffer. Fails with `input` when they cannot be had.
-  virtual Result<std::span<const ShingleHash>> read(std::uint32_t document,
-                                                    std::vector<ShingleHash>& buffer) const = 0;
-  /// How many they are.
-  [[nodiscard]] virtual std::uint32_t count(std::uint32_t document) const = 0;
-};
 
 /// A pair with its exact counts.
 struct VerifiedPair {

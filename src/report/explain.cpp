@@ -27,6 +27,7 @@
 
 #include "base/try.h"
 #include "base/utf8.h"
+#include "match/shingle_set.h"
 #include "match/verify.h"
 #include "text/shingle.h"
 #include "text/tokenize.h"

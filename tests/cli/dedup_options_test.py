@@ -116,7 +116,7 @@ class Thresholds(Case):
         self.path = self.write_documents("in.jsonl", self.documents)
 
     def check(self, *arguments, size=5, **limits):
-        self.dedup(self.path, "--pairs", "--overwrite", *arguments)
+        self.dedup(self.path, "--pairs", "--overwrite", "--keep-formula", "on", *arguments)
         pairs = self.lines("pairs.jsonl")
         for pair in pairs:
             a, b = self.text[pair["id_a"]], self.text[pair["id_b"]]

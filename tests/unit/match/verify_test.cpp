@@ -182,8 +182,8 @@ class Sets final : public ShingleSource {
  public:
   explicit Sets(std::vector<Shingles> sets) : sets_(std::move(sets)) {}
 
-  Result<std::span<const ShingleHash>> read(std::uint32_t document,
-                                            std::vector<ShingleHash>& buffer) const override {
+  Result<std::span<const ShingleHash>> shingles(std::uint32_t document,
+                                                std::vector<ShingleHash>& buffer) const override {
     ++reads_;
     if (document >= sets_.size()) return Error{ErrorCode::input, "not there", "", 0};
     buffer = sets_[document];

@@ -1,0 +1,304 @@
+// Copy or formula, in two rounds: see judge() in job.h and match/formula.h. The first walk over the
+// pairs aligns them; the second, one for each part of the table of counts, sums up how rare what
+// they share is. Sums are integers, so that neither threads nor parts change them.
+#include <algorithm>
+#include <utility>
+
+#include "base/components.h"
+#include "base/parallel.h"
+#include "base/try.h"
+#include "engine/job.h"
+#include "match/align.h"
+
+namespace kithkin {
+namespace {
+
+/// A pair with what is known of it so far.
+struct PendingPair {
+  VerifiedPair verified;
+  std::uint32_t substitution = 0;
+  std::uint64_t shared_rarity = 0;   // summed over the shared shingles
+  std::uint64_t shorter_rarity = 0;  // over all of the shorter text
+
+  /// All of the shorter text is shared: nothing of it can have been put for anything.
+  [[nodiscard]] bool is_whole() const {
+    return verified.shared == std::min(verified.size_hub, verified.size_other);
+  }
+
+  [[nodiscard]] Evidence evidence() const {
+    Evidence out;
+    out.substitution = substitution;
+    if (is_whole()) return out;
+    out.rarity = static_cast<std::uint32_t>(shared_rarity / std::max(verified.shared, 1U));
+    if (shorter_rarity > 0) {
+      out.rare_share = static_cast<std::uint32_t>(shared_rarity * Evidence::kOne / shorter_rarity);
+    }
+    return out;
+  }
+};
+
+using PendingStore = RecordStore<PendingPair>;
+
+struct Batch {
+  std::vector<PendingPair> pairs;
+};
+constexpr std::size_t kBatch = 1024;
+
+/// Aligns pairs, those of one hub one after another.
+class PairAligner {
+ public:
+  PairAligner(const TextSource& texts, const WordWeights& weights)
+      : texts_(&texts), weights_(&weights) {}
+
+  Result<void> align(Batch& batch) {
+    hub_ = UINT32_MAX;
+    for (PendingPair& pair : batch.pairs) {
+      if (pair.is_whole()) continue;
+      const CandidatePair ids = pair.verified.pair;
+      if (std::exchange(hub_, ids.hub) != ids.hub) {
+        KITHKIN_TRY_ASSIGN(const auto hub, texts_->tokens(ids.hub, hub_buffer_));
+        aligner_.set_hub(hub);
+      }
+      KITHKIN_TRY_ASSIGN(const auto other, texts_->tokens(ids.other, other_buffer_));
+      aligner_.align(other);
+      pair.substitution = aligner_.substitution(*weights_);
+    }
+    return {};
+  }
+
+ private:
+  const TextSource* texts_;
+  const WordWeights* weights_;
+  Aligner aligner_;
+  std::uint32_t hub_ = UINT32_MAX;
+  std::vector<TokenHash> hub_buffer_, other_buffer_;
+};
+
+/// Adds up the rarity of what pairs share.
+class RaritySummer {
+ public:
+  RaritySummer(const TextSource& texts, const ArticleCounts& counts,
+               const std::vector<std::uint32_t>& article)
+      : texts_(&texts), counts_(&counts), article_(&article) {}
+
+  Result<void> sum(Batch& batch) {
+    in_set_ = UINT32_MAX;
+    for (PendingPair& pair : batch.pairs) {
+      if (!pair.is_whole()) KITHKIN_TRY(sum(pair));
+    }
+    return {};
+  }
+
+ private:
+  Result<void> sum(PendingPair& pair) {
+    const VerifiedPair& v = pair.verified;
+    const bool hub_is_longer = v.size_hub >= v.size_other;
+    const std::uint32_t longer = hub_is_longer ? v.pair.hub : v.pair.other;
+    const std::uint32_t shorter = hub_is_longer ? v.pair.other : v.pair.hub;
+    if (std::exchange(in_set_, longer) != longer) {
+      KITHKIN_TRY_ASSIGN(const auto shingles, texts_->shingles(longer, buffer_));
+      set_.reset(shingles.size());
+      for (const ShingleHash shingle : shingles)
+        set_.insert(shingle);
+    }
+    const std::uint32_t own = (*article_)[longer] == (*article_)[shorter] ? 1 : 2;
+    KITHKIN_TRY_ASSIGN(const auto shingles, texts_->shingles(shorter, buffer_));
+    for (const ShingleHash shingle : shingles) {
+      if (!counts_->has(shingle)) continue;
+      const std::uint32_t rarity = counts_->rarity(shingle, own);
+      pair.shorter_rarity += rarity;
+      if (set_.contains(shingle)) pair.shared_rarity += rarity;
+    }
+    return {};
+  }
+
+  const TextSource* texts_;
+  const ArticleCounts* counts_;
+  const std::vector<std::uint32_t>* article_;
+  ShingleSet set_;
+  std::uint32_t in_set_ = UINT32_MAX;
+  std::vector<ShingleHash> buffer_;
+};
+
+/// Runs batches of pairs through `work` on all threads and hands them on in order.
+Result<void> for_batches(JobContext& job, const std::function<Result<bool>(PendingPair&)>& next,
+                         const std::function<Result<void>(unsigned, Batch&)>& work,
+                         const std::function<Result<void>(const PendingPair&)>& keep) {
+  const auto produce = [&](Batch& batch) -> Result<bool> {
+    batch.pairs.clear();
+    PendingPair pair;
+    while (batch.pairs.size() < kBatch) {
+      KITHKIN_TRY_ASSIGN(const bool any, next(pair));
+      if (!any) break;
+      batch.pairs.push_back(pair);
+    }
+    return !batch.pairs.empty();
+  };
+  const auto commit = [&](const Batch& batch) -> Result<void> {
+    if (job.progress->cancelled()) return Error{ErrorCode::cancelled, "interrupted", "", 0};
+    for (const PendingPair& pair : batch.pairs)
+      KITHKIN_TRY(keep(pair));
+    return {};
+  };
+  return ordered_pipeline<Batch>(job.threads, produce, work, commit);
+}
+
+/// The article of each document: documents that differ in next to nothing are one.
+class Articles {
+ public:
+  explicit Articles(std::size_t documents) : of_(documents), components_(of_) {}
+
+  void join(const PendingPair& pair) {
+    const Measures m = pair.verified.measures();
+    if (is_one_article(m.resemblance, std::max(m.containment_a, m.containment_b),
+                       pair.substitution))
+      components_.join(pair.verified.pair.hub, pair.verified.pair.other);
+  }
+  const std::vector<std::uint32_t>& finish() {
+    for (std::uint32_t d = 0; d < of_.size(); ++d)
+      of_[d] = components_.find(d);
+    return of_;
+  }
+
+ private:
+  std::vector<std::uint32_t> of_;
+  Components components_;
+};
+
+/// The articles that are counted: one document of each among the candidates, and the sampled ones
+/// that are no candidates.
+class CountedArticles {
+ public:
+  CountedArticles(const Catalog& catalog, const DocumentSet& candidates, const TextSource& texts,
+                  const CrawlSample& sample, const std::vector<std::uint32_t>& article)
+      : catalog_(catalog),
+        candidates_(candidates),
+        texts_(texts),
+        sample_(sample),
+        article_(article) {}
+
+  [[nodiscard]] std::uint64_t shingles() const {
+    std::uint64_t sum = 0;
+    for (std::uint32_t d = 0; d < article_.size(); ++d)
+      sum += is_counted(d) ? texts_.count(d) : 0;
+    for (std::uint32_t i = 0; i < sample_.documents().size(); ++i)
+      sum += is_sampled(i) ? sample_.shingles().count(i) : 0;
+    return sum;
+  }
+
+  Result<void> count(ArticleCounts& counts, const Progress& progress) const {
+    std::vector<ShingleHash> buffer;
+    const auto add = [&](const auto& read) -> Result<void> {
+      if (progress.cancelled()) return Error{ErrorCode::cancelled, "interrupted", "", 0};
+      KITHKIN_TRY_ASSIGN(const auto list, read());
+      counts.add(list);
+      return {};
+    };
+    for (std::uint32_t d = 0; d < article_.size(); ++d) {
+      if (is_counted(d)) KITHKIN_TRY(add([&] { return texts_.shingles(d, buffer); }));
+    }
+    for (std::uint32_t i = 0; i < sample_.documents().size(); ++i) {
+      if (is_sampled(i)) KITHKIN_TRY(add([&] { return sample_.shingles().read(i, buffer); }));
+    }
+    return {};
+  }
+
+ private:
+  [[nodiscard]] bool is_counted(std::uint32_t document) const {
+    return article_[document] == document && candidates_.contains(document);
+  }
+  [[nodiscard]] bool is_sampled(std::uint32_t place) const {
+    return !candidates_.contains(catalog_.twin(sample_.documents()[place]));
+  }
+
+  const Catalog& catalog_;
+  const DocumentSet& candidates_;
+  const TextSource& texts_;
+  const CrawlSample& sample_;
+  const std::vector<std::uint32_t>& article_;
+};
+
+Result<PendingStore> align_pairs(JobContext& job, const VerifiedPairs& verified,
+                                 const TextSource& texts, const WordWeights& weights,
+                                 Articles& articles) {
+  PendingStore out(job.directory.file("aligned"), job.memory.results);
+  std::vector<PairAligner> aligners(job.threads, PairAligner(texts, weights));
+  for (const VerifiedStore* store : {&verified.first, &verified.closed}) {
+    VerifiedStore::Cursor cursor(*store);
+    KITHKIN_TRY(for_batches(
+        job,
+        [&](PendingPair& pair) {
+          pair = {};
+          return cursor.next(pair.verified);
+        },
+        [&](unsigned thread, Batch& batch) { return aligners[thread].align(batch); },
+        [&](const PendingPair& pair) {
+          articles.join(pair);
+          return out.append(pair);
+        }));
+  }
+  return out;
+}
+
+Result<PendingStore> sum_rarity(JobContext& job, PendingStore pairs, const CountedArticles& counted,
+                                const TextSource& texts,
+                                const std::vector<std::uint32_t>& article) {
+  const std::uint64_t shingles = counted.shingles();
+  const std::uint32_t parts = ArticleCounts::parts_for(shingles, job.memory.pairs);
+  for (std::uint32_t part = 0; part < parts; ++part) {
+    ArticleCounts counts(shingles, part, parts);
+    KITHKIN_TRY(counted.count(counts, *job.progress));
+    PendingStore summed(job.directory.file("summed-" + std::to_string(part)), job.memory.results);
+    PendingStore::Cursor cursor(pairs);
+    std::vector<RaritySummer> summers(job.threads, RaritySummer(texts, counts, article));
+    KITHKIN_TRY(for_batches(
+        job, [&](PendingPair& pair) { return cursor.next(pair); },
+        [&](unsigned thread, Batch& batch) { return summers[thread].sum(batch); },
+        [&](const PendingPair& pair) { return summed.append(pair); }));
+    pairs = std::move(summed);
+  }
+  return pairs;
+}
+
+double containment_of_shorter(const VerifiedPair& pair) {
+  const std::uint32_t shorter = std::max(std::min(pair.size_hub, pair.size_other), 1U);
+  return static_cast<double>(pair.shared) / shorter;
+}
+
+}  // namespace
+
+Result<JudgedPairs> judge(JobContext& job, const Catalog& catalog, const VerifiedPairs& verified,
+                          const DocumentSet& documents, const TextSource& texts,
+                          CrawlSample& sample) {
+  const PassTimer timer(job.timings, "judge");
+  job.progress->begin("tell copies from formulas", 0);
+  JudgedPairs out{{job.directory.file("copies"), job.memory.results},
+                  {job.directory.file("formulas"), job.memory.results},
+                  0};
+  if (job.options.keep_formula) {
+    KITHKIN_TRY(
+        verified.first.for_each([&](const VerifiedPair& p) { return out.copies.append(p); }));
+    KITHKIN_TRY(
+        verified.closed.for_each([&](const VerifiedPair& p) { return out.copies.append(p); }));
+  } else {
+    Articles articles(documents.size());
+    KITHKIN_TRY_ASSIGN(PendingStore aligned,
+                       align_pairs(job, verified, texts, sample.weigh_words(), articles));
+    const std::vector<std::uint32_t>& article = articles.finish();
+    const CountedArticles counted(catalog, documents, texts, sample, article);
+    KITHKIN_TRY_ASSIGN(const PendingStore summed,
+                       sum_rarity(job, std::move(aligned), counted, texts, article));
+    KITHKIN_TRY(summed.for_each([&](const PendingPair& pair) -> Result<void> {
+      const Evidence evidence = pair.evidence();
+      if (!is_formula(containment_of_shorter(pair.verified), evidence)) {
+        return out.copies.append(pair.verified);
+      }
+      return out.formulas.append({pair.verified, evidence});
+    }));
+    out.spilled_bytes = summed.spilled_bytes();
+  }
+  out.spilled_bytes += out.copies.spilled_bytes() + out.formulas.spilled_bytes();
+  return out;
+}
+
+}  // namespace kithkin

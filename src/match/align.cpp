@@ -1,0 +1,157 @@
+// Why anchors of three tokens and not of a shingle's five: between the facts of a formula stand
+// only a few words. Why not a longest common subsequence: it takes the square of the length, and
+// likes to align what does not belong together. Tests: tests/unit/match/align_test.cpp.
+#include "match/align.h"
+
+#include <algorithm>
+#include <bit>
+
+namespace kithkin {
+namespace {
+
+constexpr std::size_t kAnchor = 3;  // tokens
+
+std::uint64_t anchor_key(std::span<const TokenHash> tokens, std::size_t at) {
+  return mix64((tokens[at] * 0x9e3779b97f4a7c15ULL + tokens[at + 1]) * 0xbf58476d1ce4e5b9ULL +
+               tokens[at + 2]);
+}
+
+std::size_t anchors_in(std::span<const TokenHash> tokens) {
+  return tokens.size() < kAnchor ? 0 : tokens.size() - kAnchor + 1;
+}
+
+void fill(ShingleSet& set, std::span<const TokenHash> words) {
+  set.reset(words.size());
+  for (const TokenHash word : words)
+    set.insert(word);
+}
+
+}  // namespace
+
+/// The place of a key, or the free one where it would go.
+Aligner::Anchor* Aligner::find(std::uint64_t key) {
+  const std::size_t mask = anchors_.size() - 1;
+  std::size_t at = key & mask;
+  while (anchors_[at].a != 0 && anchors_[at].key != key)
+    at = (at + 1) & mask;
+  return &anchors_[at];
+}
+
+void Aligner::set_hub(std::span<const TokenHash> hub) {
+  hub_ = hub;
+  has_hub_words_ = false;
+  mark_ = 0;
+  const std::size_t count = anchors_in(hub);
+  const std::size_t size = std::bit_ceil(std::max<std::size_t>(count * 4, 16));
+  constexpr std::size_t kLargestKept = std::size_t{1} << 18;
+  if (anchors_.capacity() > kLargestKept && size <= kLargestKept) anchors_ = {};
+  anchors_.assign(size, {});
+  for (std::uint32_t i = 0; i < count; ++i) {
+    Anchor* anchor = find(anchor_key(hub, i));
+    if (anchor->a == 0)
+      *anchor = {anchor_key(hub, i), i + 1, 0, 0};
+    else
+      anchor->a = kTwice;
+  }
+}
+
+void Aligner::align(std::span<const TokenHash> other) {
+  other_ = other;
+  ++mark_;
+  met_.clear();
+  const std::size_t count = anchors_in(other);
+  for (std::uint32_t i = 0; i < count; ++i) {
+    Anchor* anchor = find(anchor_key(other, i));
+    if (anchor->a == 0 || anchor->a == kTwice) continue;
+    if (anchor->mark == mark_) {
+      anchor->b = kTwice;
+    } else {
+      anchor->mark = mark_;
+      anchor->b = i;
+      met_.push_back(anchor);
+    }
+  }
+  std::erase_if(met_, [](const Anchor* anchor) { return anchor->b == kTwice; });
+  chain();
+  widen();
+  find_slots();
+}
+
+/// Of the anchors met, which come in b's order, the longest chain in a's order too.
+void Aligner::chain() {
+  constexpr std::uint32_t kNone = UINT32_MAX;
+  tails_.clear();
+  before_.assign(met_.size(), kNone);
+  for (std::uint32_t n = 0; n < met_.size(); ++n) {
+    auto at = tails_.end();
+    if (!tails_.empty() && met_[tails_.back()]->a >= met_[n]->a) {
+      at = std::lower_bound(tails_.begin(), tails_.end(), met_[n]->a,
+                            [&](std::uint32_t t, std::uint32_t a) { return met_[t]->a < a; });
+    }
+    if (at != tails_.begin()) before_[n] = *(at - 1);
+    if (at == tails_.end())
+      tails_.push_back(n);
+    else
+      *at = n;
+  }
+  chain_.clear();
+  for (std::uint32_t n = tails_.empty() ? kNone : tails_.back(); n != kNone; n = before_[n])
+    chain_.push_back(n);
+  std::reverse(chain_.begin(), chain_.end());
+}
+
+void Aligner::widen() {
+  runs_.clear();
+  std::uint32_t end_a = 0, end_b = 0;
+  for (const std::uint32_t n : chain_) {
+    std::uint32_t a = met_[n]->a - 1, b = met_[n]->b;
+    if (a < end_a || b < end_b) continue;  // in the run before
+    std::uint32_t size = 0;
+    while (a > end_a && b > end_b && hub_[a - 1] == other_[b - 1])
+      --a, --b, ++size;
+    while (a + size < hub_.size() && b + size < other_.size() && hub_[a + size] == other_[b + size])
+      ++size;
+    runs_.push_back({a, b, size});
+    end_a = a + size;
+    end_b = b + size;
+  }
+}
+
+void Aligner::find_slots() {
+  slots_.clear();
+  for (std::size_t i = 1; i < runs_.size(); ++i) {
+    const std::uint32_t a = runs_[i - 1].a + runs_[i - 1].size;
+    const std::uint32_t b = runs_[i - 1].b + runs_[i - 1].size;
+    const Slot slot{a, runs_[i].a - a, b, runs_[i].b - b};
+    if (slot.size_a == 0 || slot.size_b == 0) continue;
+    if (slot.size_a <= kLongestSlot && slot.size_b <= kLongestSlot) slots_.push_back(slot);
+  }
+}
+
+std::uint64_t Aligner::weigh_missing(std::span<const TokenHash> words, const ShingleSet& other,
+                                     const WordWeights& weights) const {
+  std::uint64_t sum = 0;
+  for (const TokenHash word : words)
+    sum += other.contains(word) ? 0 : weights.of(word) - WordWeights::kLeast;
+  return sum;
+}
+
+std::uint32_t Aligner::substitution(const WordWeights& weights) {
+  if (slots_.empty()) return 0;
+  if (!has_hub_words_) fill(hub_words_, hub_);
+  has_hub_words_ = true;
+  fill(other_words_, other_);
+  std::uint64_t put = 0, aligned = 0;
+  for (const Slot& slot : slots_) {
+    put += std::min(weigh_missing(hub_.subspan(slot.a, slot.size_a), other_words_, weights),
+                    weigh_missing(other_.subspan(slot.b, slot.size_b), hub_words_, weights));
+  }
+  if (put == 0) return 0;
+  for (const AlignedRun& run : runs_) {
+    for (const TokenHash word : hub_.subspan(run.a, run.size))
+      aligned += weights.of(word);
+  }
+  return static_cast<std::uint32_t>(std::min<std::uint64_t>((put << 16) / aligned, UINT32_MAX));
+}
+
+}  // namespace kithkin

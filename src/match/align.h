@@ -1,0 +1,74 @@
+// Two texts side by side: what stands in both in the same order, and what was put for what.
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "base/hash.h"
+#include "match/shingle_set.h"
+#include "match/word_weights.h"
+
+namespace kithkin {
+
+/// Tokens [a, a + size) of one text equal [b, b + size) of the other.
+struct AlignedRun {
+  std::uint32_t a = 0, b = 0, size = 0;
+};
+
+/// A place where the texts differ between two aligned runs: tokens [a, a + size_a) stand in one for
+/// [b, b + size_b) in the other, neither empty nor longer than kLongestSlot. The texts' beginnings
+/// and ends are none: copies are given other datelines, headings and footers.
+struct Slot {
+  std::uint32_t a = 0, size_a = 0, b = 0, size_b = 0;
+};
+
+inline constexpr std::uint32_t kLongestSlot = 12;
+
+/// Aligns one text, the hub, with others. Anchors are runs of three tokens that stand once in each
+/// text, the longest chain of them that keeps both orders is taken and widened as far as the texts
+/// agree (patience diff). O(n log n). Scratch space: one per thread.
+class Aligner {
+ public:
+  /// `hub` outlives its use.
+  void set_hub(std::span<const TokenHash> hub);
+
+  /// Aligns `other`, which outlives the next three calls.
+  void align(std::span<const TokenHash> other);
+
+  [[nodiscard]] std::span<const AlignedRun> runs() const { return runs_; }
+  [[nodiscard]] std::span<const Slot> slots() const { return slots_; }
+
+  /// How much was put for something else, in 65536ths of the weight of what is aligned: over the
+  /// slots, the lesser of the two sides' weights, of words that stand in the other text nowhere and
+  /// of a word's weight what is over the least, so that a rare word put for a common one (a
+  /// misprint, an editor's choice) is nothing. 0 without slots.
+  std::uint32_t substitution(const WordWeights& weights);
+
+ private:
+  struct Anchor {
+    std::uint64_t key = 0;
+    std::uint32_t a = 0, b = 0;
+    std::uint32_t mark = 0;  // the alignment that set b
+  };
+  static constexpr std::uint32_t kTwice = UINT32_MAX;
+
+  Anchor* find(std::uint64_t key);
+  void chain();
+  void widen();
+  void find_slots();
+  std::uint64_t weigh_missing(std::span<const TokenHash> words, const ShingleSet& other,
+                              const WordWeights& weights) const;
+
+  std::span<const TokenHash> hub_, other_;
+  std::vector<Anchor> anchors_;  // open addressing by key; `a` + 1, 0 for a free place
+  std::uint32_t mark_ = 0;
+  std::vector<Anchor*> met_;
+  std::vector<std::uint32_t> tails_, before_, chain_;
+  std::vector<AlignedRun> runs_;
+  std::vector<Slot> slots_;
+  ShingleSet hub_words_, other_words_;
+  bool has_hub_words_ = false;
+};
+
+}  // namespace kithkin

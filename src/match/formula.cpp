@@ -1,0 +1,89 @@
+// See formula.h. Tests: tests/unit/match/formula_test.cpp.
+#include "match/formula.h"
+
+#include <algorithm>
+#include <array>
+#include <bit>
+
+#include "match/word_weights.h"
+
+namespace kithkin {
+namespace {
+
+constexpr double kMostSubstitution = 0.07;
+constexpr double kLeastRareContainment = 0.35;
+constexpr double kFactsShared = 0.75;
+constexpr std::uint32_t kCommon = 100;  // articles in which a shingle says nothing any more
+
+constexpr std::size_t kLeastTable = std::size_t{1} << 12;
+
+/// By how many articles besides the pair's own a shingle stands in, plus one.
+std::array<std::uint32_t, kCommon + 1> make_rarities() {
+  std::array<std::uint32_t, kCommon + 1> out{};
+  const std::uint32_t whole = log2_fixed(kCommon);
+  for (std::uint32_t n = 0; n <= kCommon; ++n)
+    out[n] = Evidence::kOne - Evidence::kOne * log2_fixed(std::max(n, 1U)) / whole;
+  return out;
+}
+
+double fraction(std::uint32_t fixed) { return fixed / double{Evidence::kOne}; }
+
+}  // namespace
+
+FormulaReason Evidence::reason() const {
+  return {fraction(substitution), fraction(rarity), fraction(rare_share)};
+}
+
+bool is_one_article(double resemblance, double containment, std::uint32_t substitution) {
+  constexpr MatchOptions kDefaults;
+  return (resemblance >= kDefaults.threshold || containment >= kDefaults.containment) &&
+         substitution < Evidence::kOne / 100;
+}
+
+bool is_formula(double containment, const Evidence& evidence) {
+  const double rarity = fraction(evidence.rarity);
+  if (fraction(evidence.substitution) >
+      kMostSubstitution * std::max(rarity, kLeastRareContainment)) {
+    return true;
+  }
+  return containment * rarity < kLeastRareContainment &&
+         fraction(evidence.rare_share) < kFactsShared;
+}
+
+namespace {
+
+/// Twice to four times as many places as shingles: one in three meets another at the most.
+std::uint64_t places_for(std::uint64_t shingles) {
+  return std::bit_ceil(std::max<std::uint64_t>(shingles * 2, kLeastTable));
+}
+
+}  // namespace
+
+std::uint32_t ArticleCounts::parts_for(std::uint64_t shingles, std::size_t memory) {
+  const std::uint64_t parts = places_for(shingles) / std::max<std::uint64_t>(memory, kLeastTable);
+  return static_cast<std::uint32_t>(std::clamp<std::uint64_t>(parts, 1, 1 << 20));
+}
+
+ArticleCounts::ArticleCounts(std::uint64_t shingles, std::uint32_t part, std::uint32_t parts)
+    : mask_(places_for(shingles) - 1) {
+  const std::uint64_t places = mask_ + 1;
+  first_ = places / parts * part;
+  const std::uint64_t end = part + 1 == parts ? places : places / parts * (part + 1);
+  counts_.resize(static_cast<std::size_t>(end - first_));
+}
+
+void ArticleCounts::add(std::span<const ShingleHash> shingles) {
+  for (const ShingleHash shingle : shingles) {
+    const std::uint64_t at = place(shingle) - first_;
+    if (at < counts_.size() && counts_[at] != UINT8_MAX) ++counts_[at];
+  }
+}
+
+std::uint32_t ArticleCounts::rarity(ShingleHash shingle, std::uint32_t own) const {
+  static const std::array<std::uint32_t, kCommon + 1> rarities = make_rarities();
+  const std::uint32_t count = counts_[place(shingle) - first_];
+  const std::uint32_t others = count > own ? count - own : 0;
+  return rarities[std::min(others + 1, kCommon)];
+}
+
+}  // namespace kithkin

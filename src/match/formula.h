@@ -1,0 +1,70 @@
+// A copy or a formula? Two texts that fill one template with different facts share much, and are
+// not copies. docs/decisions/0007 tells how this rule was found.
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include <kithkin/relation.h>
+
+#include "base/hash.h"
+
+namespace kithkin {
+
+/// What the crawl says of what two texts share. All in 65536ths.
+struct Evidence {
+  std::uint32_t substitution = 0;    ///< Aligner::substitution()
+  std::uint32_t rarity = 65536;      ///< mean rarity of the shared shingles
+  std::uint32_t rare_share = 65536;  ///< share of the shorter text's rarity that is shared
+
+  static constexpr std::uint32_t kOne = 65536;
+
+  /// The same as fractions.
+  [[nodiscard]] FormulaReason reason() const;
+};
+
+/// Whether two texts are taken for one article while rarity is counted: copies at the default
+/// thresholds, in which less than a hundredth of the aligned weight was put for something else.
+/// What is no article yet counts for two, and makes the rule below stricter, not laxer.
+bool is_one_article(double resemblance, double containment, std::uint32_t substitution);
+
+/// Whether two texts of this containment (of the shorter one's shingles in the longer) are a
+/// formula:
+///   - words were put for words, more than .07 of the aligned weight for shared shingles that stand
+///     nowhere else, and the less the commoner they are; or
+///   - little of the shorter text is shared that is not common among articles (containment times
+///     rarity under .35), unless three quarters of what is rare in it are shared: revisions of one
+///     page of a template share its facts.
+bool is_formula(double containment, const Evidence& evidence);
+
+/// In how many distinct articles each shingle stands, roughly: a table of small counters, in which
+/// one article counts once and shingles that meet in one place are counted together. Where the
+/// table would not fit, it is made a part at a time; the counts are the same.
+class ArticleCounts {
+ public:
+  /// Part `part` of `parts` of the table for `shingles` shingles.
+  ArticleCounts(std::uint64_t shingles, std::uint32_t part, std::uint32_t parts);
+
+  /// Parts needed to keep to about `memory` bytes.
+  static std::uint32_t parts_for(std::uint64_t shingles, std::size_t memory);
+
+  /// Counts an article's shingles, without repeats.
+  void add(std::span<const ShingleHash> shingles);
+
+  /// Whether this part counts the shingle.
+  [[nodiscard]] bool has(ShingleHash shingle) const {
+    return place(shingle) - first_ < counts_.size();
+  }
+
+  /// The rarity of a shingle that this part counts, in 65536ths: 1 when it stands in the pair's own
+  /// articles alone (`own`, 1 or 2 of them), falling with the logarithm to 0 in a hundred others.
+  [[nodiscard]] std::uint32_t rarity(ShingleHash shingle, std::uint32_t own) const;
+
+ private:
+  [[nodiscard]] std::uint64_t place(ShingleHash shingle) const { return shingle & mask_; }
+  std::uint64_t mask_, first_ = 0;
+  std::vector<std::uint8_t> counts_;
+};
+
+}  // namespace kithkin

@@ -1,0 +1,76 @@
+// See word_weights.h. Two words that meet in both rows of the table are counted as one; with a
+// million places a row, that makes few of the rare words of a hundred thousand documents commoner
+// than they are. Tests: tests/unit/match/word_weights_test.cpp.
+#include "match/word_weights.h"
+
+#include <algorithm>
+#include <bit>
+#include <utility>
+
+namespace kithkin {
+namespace {
+
+constexpr std::size_t kRow = std::size_t{1} << 20;
+constexpr std::uint16_t kFull = UINT16_MAX;
+constexpr std::uint32_t kAll = 16384;  // documents before sampling begins
+
+std::size_t first_place(TokenHash word) { return word & (kRow - 1); }
+std::size_t second_place(TokenHash word) { return kRow + (mix64(word) & (kRow - 1)); }
+
+}  // namespace
+
+std::uint32_t log2_fixed(std::uint64_t x) {
+  if (x == 0) return 0;
+  const auto whole = static_cast<std::uint32_t>(std::bit_width(x) - 1);
+  std::uint64_t mantissa = whole >= 31 ? x >> (whole - 31) : x << (31 - whole);  // 1.31
+  std::uint32_t out = whole;
+  for (int bit = 0; bit < 8; ++bit) {
+    mantissa = mantissa * mantissa >> 31;
+    out <<= 1;
+    if (mantissa >> 32 == 0) continue;
+    mantissa >>= 1;
+    out |= 1;
+  }
+  return out;
+}
+
+std::uint32_t WordWeights::of(TokenHash word) const {
+  if (weights_.empty()) return kMost;
+  const std::uint16_t count = std::min(counts_[first_place(word)], counts_[second_place(word)]);
+  return weights_[std::min<std::size_t>(count, weights_.size() - 1)];
+}
+
+WordSample::WordSample() : counts_(2 * kRow) {}
+
+bool WordSample::takes(const ContentHash& content, std::uint32_t document) {
+  const int level = std::bit_width(document / kAll);
+  return level == 0 || content.high >> (64 - level) == 0;
+}
+
+bool WordSample::add(const ContentHash& content, std::span<const TokenHash> words) {
+  if (!seen_.insert(content.low).second) return false;
+  for (const TokenHash word : words) {
+    for (const std::size_t place : {first_place(word), second_place(word)}) {
+      if (counts_[place] != kFull) ++counts_[place];
+    }
+  }
+  return true;
+}
+
+WordWeights WordSample::finish() {
+  WordWeights out;
+  out.counts_ = std::exchange(counts_, {});
+  const std::uint64_t documents = seen_.size();
+  seen_ = {};
+  const std::uint32_t whole = log2_fixed(documents + 1);
+  const std::uint64_t most = std::min<std::uint64_t>(documents, kFull);
+  for (std::uint64_t count = 0; count <= most; ++count) {
+    const std::uint32_t common = log2_fixed(std::max<std::uint64_t>(count, 1));
+    const std::uint32_t above = (WordWeights::kMost - WordWeights::kLeast) * (whole - common);
+    const std::uint32_t weight = WordWeights::kLeast + (whole == 0 ? 0 : above / whole);
+    out.weights_.push_back(static_cast<std::uint16_t>(weight));
+  }
+  return out;
+}
+
+}  // namespace kithkin

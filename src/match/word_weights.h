@@ -1,0 +1,55 @@
+// How much a word tells: rare ones are names, numbers and dates, whatever the language.
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <unordered_set>
+#include <vector>
+
+#include "base/hash.h"
+
+namespace kithkin {
+
+/// 256 times the binary logarithm of `x`, rounded down; 0 for 0. Integers only, so that it is the
+/// same on every machine.
+std::uint32_t log2_fixed(std::uint64_t x);
+
+/// What a word weighs, in 256ths: from 1 (it stands in every document) to 3 (in one or none).
+/// Why not the plain logarithm, which goes down to 0: in a crawl of copies of one text all its
+/// words would weigh nothing, and a single misprint everything.
+class WordWeights {
+ public:
+  static constexpr std::uint32_t kLeast = 256, kMost = 3 * 256;
+
+  [[nodiscard]] std::uint32_t of(TokenHash word) const;
+
+ private:
+  friend class WordSample;
+  std::vector<std::uint16_t> counts_;   // two rows; the lesser of a word's two is its count
+  std::vector<std::uint16_t> weights_;  // by count
+};
+
+/// Counts in how many documents each word stands, over a sample: the first 16384 documents, and of
+/// those that follow ever fewer, some 8192 from each doubling. Which ones depends on their order
+/// and content alone, and of exact copies one counts. 4 MB, and 16 bytes a sampled document.
+class WordSample {
+ public:
+  WordSample();
+
+  /// Whether document number `document` of this content belongs to the sample. Who is refused at
+  /// one number is refused at all higher ones.
+  static bool takes(const ContentHash& content, std::uint32_t document);
+
+  /// Counts a document that belongs to it, and is true; a copy of one that was counted is passed
+  /// over. `words` are without repeats.
+  bool add(const ContentHash& content, std::span<const TokenHash> words);
+
+  /// The weights by the documents so far. The counts are handed over.
+  WordWeights finish();
+
+ private:
+  std::vector<std::uint16_t> counts_;
+  std::unordered_set<std::uint64_t> seen_;
+};
+
+}  // namespace kithkin
