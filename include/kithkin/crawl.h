@@ -73,9 +73,11 @@ struct Comparison {
   bool found_a = false, found_b = false;
   Relation relation = Relation::none;
   Measures measures;
+  FormulaReason reason;  ///< of a formula
 };
 
-/// Compares each pair exactly, in order. An id that stands twice in the input means its first
+/// Compares each pair exactly, in order, with the whole crawl behind it: what is a formula only the
+/// crawl can tell. An id that stands twice in the input means its first
 /// document; an id that is not there leaves its `found` false.
 struct CompareResult {
   std::vector<Comparison> comparisons;

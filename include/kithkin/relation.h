@@ -41,6 +41,7 @@ struct FormulaReason {
   double substituted = 0;  ///< weight of words put for others, by the weight of what is aligned
   double rarity = 1;       ///< of what they share: 1 stands nowhere else, 0 in a hundred articles
   double rare_share = 1;   ///< share of what is rare in the shorter text that the longer one has
+  double missing = 0;      ///< weight of words that each has and the other lacks, by length
 };
 
 /// The two thresholds at which texts are called copies.
@@ -48,5 +49,10 @@ struct MatchOptions {
   double threshold = 0.6;    ///< least resemblance of `near`, in (0, 1]
   double containment = 0.8;  ///< least containment of `contained`, in [0, 1]; 0 turns it off
 };
+
+/// For crawls of pages, and the defaults above.
+inline constexpr MatchOptions kWebProfile{};
+/// For news: agency copy that outlets have cut and rewritten.
+inline constexpr MatchOptions kNewsProfile{.threshold = 0.3, .containment = 0.5};
 
 }  // namespace kithkin

@@ -132,6 +132,14 @@ void add_field_options(CLI::App& command, FieldNames& fields) {
 
 void add_match_options(CLI::App& command, DeduplicateOptions& options) {
   const auto group = "What counts as a copy";
+  // Before the thresholds: what is given by name is taken in this order, and they have the last
+  // word.
+  add_choice<MatchOptions>(
+      command, "--profile", options.match, {{"web", kWebProfile}, {"news", kNewsProfile}},
+      "Thresholds for crawls of pages (0.6 and 0.8), or for news (0.3 and 0.5), which finds "
+      "agency\n"
+      "copy that was cut and rewritten; --threshold and --containment given beside it win",
+      group);
   command
       .add_option("--threshold", options.match.threshold,
                   "Least resemblance (share of common shingles) of a near copy")

@@ -1,6 +1,7 @@
-// Pairs by id: one walk over the input gathers the documents that the pairs name, then each pair is
-// decided by the same rule as everywhere.
+// Pairs by id: the passes of deduplication up to the judgement, with the named pairs among those
+// that are judged.
 #include <algorithm>
+#include <optional>
 #include <unordered_map>
 #include <unordered_set>
 
@@ -8,21 +9,11 @@
 
 #include "base/try.h"
 #include "corpus/byte_source.h"
-#include "engine/crawl_scan.h"
-#include "engine/fingerprint.h"
+#include "engine/crawl_reader.h"
 #include "engine/job.h"
-#include "engine/text_store.h"
 
 namespace kithkin {
 namespace {
-
-/// What a comparison needs of a document; its shingles are in a store under `number`.
-struct Known {
-  std::uint32_t number = 0;
-  ContentHash content;
-  std::uint32_t tokens = 0;
-};
-using KnownById = std::unordered_map<std::string, Known>;
 
 std::string read_all(ByteSource& source, Result<void>& status) {
   std::string out;
@@ -47,44 +38,119 @@ std::vector<std::string> cells(std::string_view line, std::size_t most) {
   return out;
 }
 
+/// A pair by the numbers of its documents.
+struct NumberedPair {
+  std::optional<std::uint32_t> a, b;
+};
+
+/// Decides named pairs as deduplication decides all: the crawl is read and its own pairs are judged
+/// too, since what is a formula only the crawl can tell.
 class Comparer {
  public:
-  Comparer(const JobContext& job, Fingerprinter fingerprinter)
-      : job_(job),
-        fingerprinter_(std::move(fingerprinter)),
-        shingles_(nullptr, job.directory.file("texts"), job.memory.shingles) {}
+  Comparer(JobContext& job, const CrawlInput& input) : job_(job), reader_(job, input.fields) {}
 
-  Result<void> take(const std::string& id, std::string_view text) {
-    if (known_.contains(id)) return {};  // the first document of an id counts
-    fingerprinter_.read(text);
-    known_.emplace(id,
-                   Known{shingles_.documents(), fingerprinter_.content(), fingerprinter_.tokens()});
-    return shingles_.append({}, fingerprinter_.distinct_shingles());
-  }
-
-  Result<Comparison> compare(const IdPair& ids) {
-    Comparison out;
-    const auto a = known_.find(ids.id_a);
-    const auto b = known_.find(ids.id_b);
-    out.found_a = a != known_.end();
-    out.found_b = b != known_.end();
-    if (!out.found_a || !out.found_b) return out;
-    KITHKIN_TRY_ASSIGN(const auto in_a, shingles_.shingles(a->second.number, a_));
-    KITHKIN_TRY_ASSIGN(const auto in_b, shingles_.shingles(b->second.number, b_));
-    set_.reset(in_a.size());
-    for (const ShingleHash shingle : in_a)
-      set_.insert(shingle);
-    out.measures = measure(in_a.size(), in_b.size(), count_shared(set_, in_b));
-    const bool exact = a->second.tokens > 0 && a->second.content == b->second.content;
-    out.relation = decide(out.measures, exact, job_.options.match);
+  Result<CompareResult> run(const CrawlInput& input, const std::vector<IdPair>& pairs) {
+    KITHKIN_TRY(reader_.list({}, input.paths, ""));
+    KITHKIN_TRY(read(pairs));
+    KITHKIN_TRY_ASSIGN(Candidates candidates,
+                       propose(job_, reader_.catalog(), reader_.keys(), reader_.index()));
+    for (const NumberedPair& pair : pairs_) {
+      if (pair.a) candidates.documents.insert(twin(*pair.a));
+      if (pair.b) candidates.documents.insert(twin(*pair.b));
+    }
+    candidates.documents.freeze();
+    KITHKIN_TRY_ASSIGN(const TextSource* texts, reader_.fetch_texts(candidates.documents));
+    KITHKIN_TRY_ASSIGN(const VerifiedPairs verified,
+                       verify(job_, reader_.catalog(), candidates, *texts));
+    VerifiedStore named(job_.directory.file("named"), job_.memory.results);
+    CompareResult out;
+    for (const NumberedPair& pair : pairs_) {
+      out.comparisons.emplace_back();
+      KITHKIN_TRY(measure_pair(pair, *texts, named, out.comparisons.back()));
+    }
+    KITHKIN_TRY_ASSIGN(const JudgedPairs judged,
+                       judge(job_, reader_.catalog(), {&verified.first, &verified.closed, &named},
+                             candidates.documents, *texts, reader_.sample()));
+    KITHKIN_TRY(mark_formulas(judged, out.comparisons));
+    std::unordered_set<std::string> unknown;
+    for (std::size_t i = 0; i < pairs.size(); ++i) {
+      if (!pairs_[i].a && unknown.insert(pairs[i].id_a).second)
+        out.unknown_ids.push_back(pairs[i].id_a);
+      if (!pairs_[i].b && unknown.insert(pairs[i].id_b).second)
+        out.unknown_ids.push_back(pairs[i].id_b);
+    }
+    out.input_errors = std::move(reader_.input_errors());
     return out;
   }
 
  private:
-  const JobContext& job_;
-  Fingerprinter fingerprinter_;
-  TextStore shingles_;
-  KnownById known_;
+  [[nodiscard]] std::uint32_t twin(std::uint32_t document) const {
+    return reader_.catalog().twin(document);
+  }
+  [[nodiscard]] CandidatePair in_one_form(const NumberedPair& pair) const {
+    return make_candidate(twin(*pair.a), twin(*pair.b), {reader_.catalog().tokens()});
+  }
+
+  Result<void> read(const std::vector<IdPair>& pairs) {
+    std::unordered_map<std::string, std::optional<std::uint32_t>> numbers;
+    for (const IdPair& pair : pairs) {
+      numbers[pair.id_a] = std::nullopt;
+      numbers[pair.id_b] = std::nullopt;
+    }
+    CrawlVisitor visitor;
+    visitor.document = [&](std::uint32_t document, const std::string& id) {
+      const auto at = numbers.find(id);
+      if (at != numbers.end() && !at->second) at->second = document;  // the first of an id counts
+    };
+    KITHKIN_TRY(reader_.sketch(visitor));
+    for (const IdPair& pair : pairs)
+      pairs_.push_back({numbers[pair.id_a], numbers[pair.id_b]});
+    return {};
+  }
+
+  /// Measures and decides, and puts what may be a formula among the pairs to be judged.
+  Result<void> measure_pair(const NumberedPair& pair, const TextSource& texts, VerifiedStore& named,
+                            Comparison& out) {
+    out.found_a = pair.a.has_value();
+    out.found_b = pair.b.has_value();
+    if (!out.found_a || !out.found_b) return {};
+    const std::uint32_t a = twin(*pair.a), b = twin(*pair.b);
+    KITHKIN_TRY_ASSIGN(const auto in_a, texts.shingles(a, a_));
+    set_.reset(in_a.size());
+    for (const ShingleHash shingle : in_a)
+      set_.insert(shingle);
+    const auto size_a = static_cast<std::uint32_t>(in_a.size());
+    KITHKIN_TRY_ASSIGN(const auto in_b, texts.shingles(b, b_));
+    const auto size_b = static_cast<std::uint32_t>(in_b.size());
+    const std::uint32_t shared = count_shared(set_, in_b);
+    out.measures = measure(size_a, size_b, shared);
+    out.relation = decide(out.measures, a == b && size_a > 0, job_.options.match);
+    if (a == b || out.relation == Relation::none) return {};
+    const CandidatePair ids = in_one_form(pair);
+    return ids.hub == a ? named.append({ids, shared, size_a, size_b})
+                        : named.append({ids, shared, size_b, size_a});
+  }
+
+  Result<void> mark_formulas(const JudgedPairs& judged,
+                             std::vector<Comparison>& comparisons) const {
+    std::unordered_map<std::uint64_t, Evidence> formulas;
+    KITHKIN_TRY(judged.formulas.for_each([&](const JudgedPair& pair) -> Result<void> {
+      formulas.emplace(pair.verified.pair.packed(), pair.evidence);
+      return {};
+    }));
+    for (std::size_t i = 0; i < pairs_.size(); ++i) {
+      if (!pairs_[i].a || !pairs_[i].b) continue;
+      const auto at = formulas.find(in_one_form(pairs_[i]).packed());
+      if (at == formulas.end()) continue;
+      comparisons[i].relation = Relation::formula;
+      comparisons[i].reason = at->second.reason();
+    }
+    return {};
+  }
+
+  JobContext& job_;
+  CrawlReader reader_;
+  std::vector<NumberedPair> pairs_;
   ShingleSet set_;
   std::vector<ShingleHash> a_, b_;
 };
@@ -124,31 +190,8 @@ Result<std::vector<IdPair>> read_id_pairs(const std::string& path) {
 
 Result<CompareResult> compare_crawl(const CrawlInput& input, const std::vector<IdPair>& pairs,
                                     const DeduplicateOptions& options, Progress& progress) {
-  KITHKIN_TRY_ASSIGN(const JobContext job,
-                     JobContext::make(options, options.temporary_dir, progress));
-  KITHKIN_TRY_ASSIGN(Fingerprinter fingerprinter, Fingerprinter::create(job.recipe));
-  std::unordered_set<std::string> wanted;
-  for (const IdPair& pair : pairs)
-    wanted.insert({pair.id_a, pair.id_b});
-  Comparer comparer(job, std::move(fingerprinter));
-  KITHKIN_TRY_ASSIGN(
-      CrawlRows rows,
-      for_each_row(input, progress, [&](const Row& row, const std::string& id) -> Result<bool> {
-        if (wanted.contains(id)) KITHKIN_TRY(comparer.take(id, row.text));
-        return true;
-      }));
-  CompareResult out;
-  out.input_errors = std::move(rows.input_errors);
-  std::unordered_set<std::string> unknown;
-  for (const IdPair& pair : pairs) {
-    KITHKIN_TRY_ASSIGN(const Comparison comparison, comparer.compare(pair));
-    out.comparisons.push_back(comparison);
-    if (!comparison.found_a && unknown.insert(pair.id_a).second)
-      out.unknown_ids.push_back(pair.id_a);
-    if (!comparison.found_b && unknown.insert(pair.id_b).second)
-      out.unknown_ids.push_back(pair.id_b);
-  }
-  return out;
+  KITHKIN_TRY_ASSIGN(JobContext job, JobContext::make(options, options.temporary_dir, progress));
+  return Comparer(job, input).run(input, pairs);
 }
 
 Result<std::map<std::string, Document>> find_documents(const CrawlInput& input,

@@ -101,7 +101,11 @@ Result<void> append_pair(std::string& out, const Pair& pair, const Catalog& cata
   if (pair.relation == Relation::formula) {
     json.key("reason").begin_object().key("substituted").number(pair.reason.substituted);
     json.key("rarity").number(pair.reason.rarity);
-    json.key("rare_share").number(pair.reason.rare_share).end_object();
+    json.key("rare_share")
+        .number(pair.reason.rare_share)
+        .key("missing")
+        .number(pair.reason.missing)
+        .end_object();
   }
   json.end_object();
   out += '\n';

@@ -15,7 +15,8 @@ struct Deduplicator::State {
       : job(std::move(context)),
         fingerprinter(std::move(printer)),
         catalog(job.directory, job.memory.catalog),
-        keys(job.recipe.bands, job.directory.file("band-"), job.memory.bands),
+        keys(job.recipe.bands, job.directory.file("band-"), job.memory.bands / 2),
+        index(job.directory.file("index-"), job.memory.bands / 2),
         texts(nullptr, job.directory.file("texts"), job.memory.shingles),
         sample(job.directory.file("sample"), job.memory.sample) {}
 
@@ -29,6 +30,7 @@ struct Deduplicator::State {
   Fingerprinter fingerprinter;
   Catalog catalog;
   BandStore keys;
+  ShingleIndex index;
   TextStore texts;
   CrawlSample sample;
   std::vector<std::uint64_t> scratch;
@@ -47,8 +49,11 @@ Result<void> Deduplicator::State::add(const Document& document) {
   scratch.clear();
   fingerprinter.append_keys(scratch);
   KITHKIN_TRY(keys.append(scratch));
-  const auto shingles = fingerprinter.distinct_shingles();
   const std::uint32_t number = catalog.size() - 1;
+  scratch.clear();
+  ShingleIndex::select(fingerprinter.shingles(), scratch);
+  KITHKIN_TRY(index.append(number, scratch));
+  const auto shingles = fingerprinter.distinct_shingles();
   if (WordSample::takes(fingerprinter.content(), number)) {
     KITHKIN_TRY(
         sample.add(number, fingerprinter.content(), fingerprinter.distinct_tokens(), shingles));
@@ -58,10 +63,11 @@ Result<void> Deduplicator::State::add(const Document& document) {
 
 Result<Report> Deduplicator::State::finish() {
   KITHKIN_TRY(catalog.find_exact(job.options));
-  KITHKIN_TRY_ASSIGN(Candidates candidates, propose(job, catalog, keys));
+  KITHKIN_TRY_ASSIGN(Candidates candidates, propose(job, catalog, keys, index));
   KITHKIN_TRY_ASSIGN(const VerifiedPairs verified, verify(job, catalog, candidates, texts));
   KITHKIN_TRY_ASSIGN(const JudgedPairs judged,
-                     judge(job, catalog, verified, candidates.documents, texts, sample));
+                     judge(job, catalog, {&verified.first, &verified.closed}, candidates.documents,
+                           texts, sample));
   KITHKIN_TRY_ASSIGN(const Assignment assignment, assign_clusters(job, catalog, judged));
   Report report;
   report.recipe = job.recipe;

@@ -33,10 +33,14 @@ class Fingerprinter {
   /// Appends recipe.bands keys. A text without tokens gets zeros.
   void append_keys(std::vector<std::uint64_t>& keys);
 
+  /// All shingles, repeats too.
+  [[nodiscard]] std::span<const ShingleHash> shingles() const { return shingles_; }
+
   /// The tokens without repeats, in order of first appearance; valid until the next call.
   std::span<const TokenHash> distinct_tokens();
 
-  /// The shingles without repeats, in order of first appearance. Keys must be had before.
+  /// The shingles without repeats, in order of first appearance. Keys must be had before,
+  /// and shingles() is spent.
   std::span<const ShingleHash> distinct_shingles();
 
  private:

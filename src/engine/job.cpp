@@ -46,9 +46,42 @@ Result<JobContext> JobContext::make(const DeduplicateOptions& options,
   return job;
 }
 
-Result<Candidates> propose(JobContext& job, const Catalog& catalog, const BandStore& keys) {
+namespace {
+
+Result<void> propose_excerpts(JobContext& job, const Catalog& catalog, const ShingleIndex& index,
+                              const std::function<bool()>& done, const PairSink& sink) {
+  const auto shingles = [&](std::uint32_t document) {
+    const std::uint32_t tokens = catalog.tokens()[document], k = job.recipe.shingle;
+    return tokens < k ? std::min(tokens, 1U) : tokens - k + 1;
+  };
+  PairSorter meetings(job.directory.file("meetings-"), job.memory.sorting, false);
+  KITHKIN_TRY(propose_contained(
+      index, catalog.distinct(), {catalog.tokens()}, shingles, job.threads,
+      [&](std::span<const std::uint64_t> pairs) -> Result<void> {
+        for (const std::uint64_t pair : pairs)
+          KITHKIN_TRY(meetings.add(pair));
+        return {};
+      },
+      done));
+  KITHKIN_TRY(meetings.sort());
+  const std::uint32_t needed = shared_needed(job.options.match.containment);
+  std::uint64_t last = UINT64_MAX, next = 0;
+  std::uint32_t times = 0;
+  for (;;) {
+    KITHKIN_TRY_ASSIGN(const bool any, meetings.next(next));
+    if (!any) return {};
+    times = next == last ? times + 1 : 1;
+    last = next;
+    if (times == needed) KITHKIN_TRY(sink(std::span(&next, 1)));
+  }
+}
+
+}  // namespace
+
+Result<Candidates> propose(JobContext& job, const Catalog& catalog, const BandStore& keys,
+                           const ShingleIndex& index) {
   const PassTimer timer(job.timings, "propose");
-  job.progress->begin("propose pairs", keys.bands());
+  job.progress->begin("propose pairs", keys.bands() + ShingleIndex::kParts);
   Candidates out{PairSorter(job.directory.file("pairs-"), job.memory.pairs, true),
                  DocumentSet(catalog.size()),
                  0,
@@ -70,6 +103,9 @@ Result<Candidates> propose(JobContext& job, const Catalog& catalog, const BandSt
   const ProposeOptions options{job.threads, job.memory.sorting, ProposeOptions{}.hot_bucket};
   KITHKIN_TRY_ASSIGN(out.buckets, propose_pairs(keys, catalog.distinct(), {catalog.tokens()},
                                                 options, sink, done));
+  if (job.options.match.containment > 0) {
+    KITHKIN_TRY(propose_excerpts(job, catalog, index, done, sink));
+  }
   KITHKIN_TRY(out.pairs.sort());
   out.documents.freeze();
   return out;

@@ -21,6 +21,7 @@
 #include "match/band_store.h"
 #include "match/candidates.h"
 #include "match/formula.h"
+#include "match/shingle_index.h"
 #include "match/text_source.h"
 #include "match/verify.h"
 
@@ -115,8 +116,9 @@ struct Candidates {
   ProposeCounts buckets;
 };
 
-/// Proposes pairs of distinct documents from their band keys.
-Result<Candidates> propose(JobContext& job, const Catalog& catalog, const BandStore& keys);
+/// Proposes pairs of distinct documents, by their band keys and by the shingles they hold.
+Result<Candidates> propose(JobContext& job, const Catalog& catalog, const BandStore& keys,
+                           const ShingleIndex& index);
 
 /// Pairs over the thresholds among the candidates, and among those alike to a common third: two
 /// stores, each sorted.
@@ -144,7 +146,8 @@ struct JudgedPairs {
 /// article each, counts over those articles how common shingles are, and decides again.
 /// `documents` are the candidates; of those that are none, the sampled ones are counted. With
 /// options.keep_formula all are copies.
-Result<JudgedPairs> judge(JobContext& job, const Catalog& catalog, const VerifiedPairs& verified,
+Result<JudgedPairs> judge(JobContext& job, const Catalog& catalog,
+                          const std::vector<const VerifiedStore*>& verified,
                           const DocumentSet& documents, const TextSource& texts,
                           CrawlSample& sample);
 

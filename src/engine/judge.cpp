@@ -17,19 +17,27 @@ namespace {
 struct PendingPair {
   VerifiedPair verified;
   std::uint32_t substitution = 0;
-  std::uint64_t shared_rarity = 0;   // summed over the shared shingles
-  std::uint64_t shorter_rarity = 0;  // over all of the shorter text
+  std::uint32_t shared = 0;          // shingles that judge, and stand in both
+  std::uint64_t shared_rarity = 0;   // summed over these
+  std::uint64_t shorter_rarity = 0;  // over all of the shorter text's that judge
+  std::uint32_t missing = 0;
 
   /// All of the shorter text is shared: nothing of it can have been put for anything.
   [[nodiscard]] bool is_whole() const {
     return verified.shared == std::min(verified.size_hub, verified.size_other);
   }
 
+  [[nodiscard]] double containment() const {
+    const std::uint32_t shorter = std::min(verified.size_hub, verified.size_other);
+    return static_cast<double>(verified.shared) / std::max(shorter, 1U);
+  }
+
   [[nodiscard]] Evidence evidence() const {
     Evidence out;
     out.substitution = substitution;
+    out.missing = missing;
     if (is_whole()) return out;
-    out.rarity = static_cast<std::uint32_t>(shared_rarity / std::max(verified.shared, 1U));
+    if (shared > 0) out.rarity = static_cast<std::uint32_t>(shared_rarity / shared);
     if (shorter_rarity > 0) {
       out.rare_share = static_cast<std::uint32_t>(shared_rarity * Evidence::kOne / shorter_rarity);
     }
@@ -104,10 +112,12 @@ class RaritySummer {
     const std::uint32_t own = (*article_)[longer] == (*article_)[shorter] ? 1 : 2;
     KITHKIN_TRY_ASSIGN(const auto shingles, texts_->shingles(shorter, buffer_));
     for (const ShingleHash shingle : shingles) {
-      if (!counts_->has(shingle)) continue;
+      if (!judges(shingle, shingles.size()) || !counts_->has(shingle)) continue;
       const std::uint32_t rarity = counts_->rarity(shingle, own);
       pair.shorter_rarity += rarity;
-      if (set_.contains(shingle)) pair.shared_rarity += rarity;
+      if (!set_.contains(shingle)) continue;
+      pair.shared_rarity += rarity;
+      ++pair.shared;
     }
     return {};
   }
@@ -180,9 +190,9 @@ class CountedArticles {
   [[nodiscard]] std::uint64_t shingles() const {
     std::uint64_t sum = 0;
     for (std::uint32_t d = 0; d < article_.size(); ++d)
-      sum += is_counted(d) ? texts_.count(d) : 0;
+      sum += is_counted(d) ? judging(texts_.count(d)) : 0;
     for (std::uint32_t i = 0; i < sample_.documents().size(); ++i)
-      sum += is_sampled(i) ? sample_.shingles().count(i) : 0;
+      sum += is_sampled(i) ? judging(sample_.shingles().count(i)) : 0;
     return sum;
   }
 
@@ -204,6 +214,10 @@ class CountedArticles {
   }
 
  private:
+  /// About how many of so many shingles judge.
+  static std::uint64_t judging(std::uint32_t shingles) {
+    return judges(1ULL << 24, shingles) ? shingles : shingles / 4;
+  }
   [[nodiscard]] bool is_counted(std::uint32_t document) const {
     return article_[document] == document && candidates_.contains(document);
   }
@@ -218,12 +232,12 @@ class CountedArticles {
   const std::vector<std::uint32_t>& article_;
 };
 
-Result<PendingStore> align_pairs(JobContext& job, const VerifiedPairs& verified,
+Result<PendingStore> align_pairs(JobContext& job, const std::vector<const VerifiedStore*>& verified,
                                  const TextSource& texts, const WordWeights& weights,
                                  Articles& articles) {
   PendingStore out(job.directory.file("aligned"), job.memory.results);
   std::vector<PairAligner> aligners(job.threads, PairAligner(texts, weights));
-  for (const VerifiedStore* store : {&verified.first, &verified.closed}) {
+  for (const VerifiedStore* store : verified) {
     VerifiedStore::Cursor cursor(*store);
     KITHKIN_TRY(for_batches(
         job,
@@ -260,14 +274,22 @@ Result<PendingStore> sum_rarity(JobContext& job, PendingStore pairs, const Count
   return pairs;
 }
 
-double containment_of_shorter(const VerifiedPair& pair) {
-  const std::uint32_t shorter = std::max(std::min(pair.size_hub, pair.size_other), 1U);
-  return static_cast<double>(pair.shared) / shorter;
+/// The last question, asked where it matters: what each text has that the other lacks.
+Result<void> compare_words(const TextSource& texts, const WordWeights& weights, Batch& batch) {
+  std::vector<TokenHash> hub_buffer, other_buffer;
+  for (PendingPair& pair : batch.pairs) {
+    if (!shares_the_common(pair.containment(), pair.evidence())) continue;
+    KITHKIN_TRY_ASSIGN(const auto hub, texts.tokens(pair.verified.pair.hub, hub_buffer));
+    KITHKIN_TRY_ASSIGN(const auto other, texts.tokens(pair.verified.pair.other, other_buffer));
+    pair.missing = missing_words(hub, other, weights);
+  }
+  return {};
 }
 
 }  // namespace
 
-Result<JudgedPairs> judge(JobContext& job, const Catalog& catalog, const VerifiedPairs& verified,
+Result<JudgedPairs> judge(JobContext& job, const Catalog& catalog,
+                          const std::vector<const VerifiedStore*>& verified,
                           const DocumentSet& documents, const TextSource& texts,
                           CrawlSample& sample) {
   const PassTimer timer(job.timings, "judge");
@@ -276,25 +298,25 @@ Result<JudgedPairs> judge(JobContext& job, const Catalog& catalog, const Verifie
                   {job.directory.file("formulas"), job.memory.results},
                   0};
   if (job.options.keep_formula) {
-    KITHKIN_TRY(
-        verified.first.for_each([&](const VerifiedPair& p) { return out.copies.append(p); }));
-    KITHKIN_TRY(
-        verified.closed.for_each([&](const VerifiedPair& p) { return out.copies.append(p); }));
+    for (const VerifiedStore* store : verified)
+      KITHKIN_TRY(store->for_each([&](const VerifiedPair& p) { return out.copies.append(p); }));
   } else {
     Articles articles(documents.size());
-    KITHKIN_TRY_ASSIGN(PendingStore aligned,
-                       align_pairs(job, verified, texts, sample.weigh_words(), articles));
+    const WordWeights weights = sample.weigh_words();
+    KITHKIN_TRY_ASSIGN(PendingStore aligned, align_pairs(job, verified, texts, weights, articles));
     const std::vector<std::uint32_t>& article = articles.finish();
     const CountedArticles counted(catalog, documents, texts, sample, article);
     KITHKIN_TRY_ASSIGN(const PendingStore summed,
                        sum_rarity(job, std::move(aligned), counted, texts, article));
-    KITHKIN_TRY(summed.for_each([&](const PendingPair& pair) -> Result<void> {
-      const Evidence evidence = pair.evidence();
-      if (!is_formula(containment_of_shorter(pair.verified), evidence)) {
-        return out.copies.append(pair.verified);
-      }
-      return out.formulas.append({pair.verified, evidence});
-    }));
+    PendingStore::Cursor cursor(summed);
+    KITHKIN_TRY(for_batches(
+        job, [&](PendingPair& pair) { return cursor.next(pair); },
+        [&](unsigned, Batch& batch) { return compare_words(texts, weights, batch); },
+        [&](const PendingPair& pair) -> Result<void> {
+          const Evidence evidence = pair.evidence();
+          if (!is_formula(pair.containment(), evidence)) return out.copies.append(pair.verified);
+          return out.formulas.append({pair.verified, evidence});
+        }));
     out.spilled_bytes = summed.spilled_bytes();
   }
   out.spilled_bytes += out.copies.spilled_bytes() + out.formulas.spilled_bytes();

@@ -5,14 +5,16 @@
 #include <array>
 #include <bit>
 
-#include "match/word_weights.h"
+#include "match/shingle_set.h"
 
 namespace kithkin {
 namespace {
 
 constexpr double kMostSubstitution = 0.07;
 constexpr double kLeastRareContainment = 0.35;
-constexpr double kFactsShared = 0.75;
+constexpr double kHalf = 0.5;
+constexpr double kFactsShared = 0.8;
+constexpr double kMissing = 0.01;
 constexpr std::uint32_t kCommon = 100;  // articles in which a shingle says nothing any more
 
 constexpr std::size_t kLeastTable = std::size_t{1} << 12;
@@ -31,7 +33,7 @@ double fraction(std::uint32_t fixed) { return fixed / double{Evidence::kOne}; }
 }  // namespace
 
 FormulaReason Evidence::reason() const {
-  return {fraction(substitution), fraction(rarity), fraction(rare_share)};
+  return {fraction(substitution), fraction(rarity), fraction(rare_share), fraction(missing)};
 }
 
 bool is_one_article(double resemblance, double containment, std::uint32_t substitution) {
@@ -40,14 +42,37 @@ bool is_one_article(double resemblance, double containment, std::uint32_t substi
          substitution < Evidence::kOne / 100;
 }
 
+bool shares_the_common(double containment, const Evidence& evidence) {
+  const double rarity = fraction(evidence.rarity);
+  return (rarity < kHalf || containment * rarity < kLeastRareContainment) &&
+         fraction(evidence.rare_share) < kFactsShared;
+}
+
 bool is_formula(double containment, const Evidence& evidence) {
   const double rarity = fraction(evidence.rarity);
-  if (fraction(evidence.substitution) >
-      kMostSubstitution * std::max(rarity, kLeastRareContainment)) {
+  if (fraction(evidence.substitution) > kMostSubstitution * std::max(rarity, kLeastRareContainment))
     return true;
-  }
-  return containment * rarity < kLeastRareContainment &&
-         fraction(evidence.rare_share) < kFactsShared;
+  return shares_the_common(containment, evidence) && fraction(evidence.missing) > kMissing;
+}
+
+std::uint32_t missing_words(std::span<const TokenHash> a, std::span<const TokenHash> b,
+                            const WordWeights& weights) {
+  const auto weigh = [&](std::span<const TokenHash> words, std::span<const TokenHash> other) {
+    ShingleSet in_other;
+    in_other.reset(other.size());
+    for (const TokenHash word : other)
+      in_other.insert(word);
+    std::uint64_t sum = 0;
+    for (const TokenHash word : words)
+      sum += in_other.contains(word) ? 0 : weights.of(word) - WordWeights::kLeast;
+    return sum;
+  };
+  const std::uint64_t shorter = std::min(a.size(), b.size());
+  if (shorter == 0) return 0;
+  constexpr std::uint64_t kRange = WordWeights::kMost - WordWeights::kLeast;
+  const std::uint64_t lesser = std::min(weigh(a, b), weigh(b, a));
+  return static_cast<std::uint32_t>(
+      std::min<std::uint64_t>(lesser * Evidence::kOne / (shorter * kRange), UINT32_MAX));
 }
 
 namespace {
@@ -75,7 +100,8 @@ ArticleCounts::ArticleCounts(std::uint64_t shingles, std::uint32_t part, std::ui
 void ArticleCounts::add(std::span<const ShingleHash> shingles) {
   for (const ShingleHash shingle : shingles) {
     const std::uint64_t at = place(shingle) - first_;
-    if (at < counts_.size() && counts_[at] != UINT8_MAX) ++counts_[at];
+    if (judges(shingle, shingles.size()) && at < counts_.size() && counts_[at] != UINT8_MAX)
+      ++counts_[at];
   }
 }
 

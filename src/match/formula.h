@@ -9,6 +9,7 @@
 #include <kithkin/relation.h>
 
 #include "base/hash.h"
+#include "match/word_weights.h"
 
 namespace kithkin {
 
@@ -17,6 +18,7 @@ struct Evidence {
   std::uint32_t substitution = 0;    ///< Aligner::substitution()
   std::uint32_t rarity = 65536;      ///< mean rarity of the shared shingles
   std::uint32_t rare_share = 65536;  ///< share of the shorter text's rarity that is shared
+  std::uint32_t missing = 0;         ///< missing_words()
 
   static constexpr std::uint32_t kOne = 65536;
 
@@ -29,14 +31,31 @@ struct Evidence {
 /// What is no article yet counts for two, and makes the rule below stricter, not laxer.
 bool is_one_article(double resemblance, double containment, std::uint32_t substitution);
 
-/// Whether two texts of this containment (of the shorter one's shingles in the longer) are a
-/// formula:
+/// Whether two texts of this containment (of the shorter one's shingles in the longer) may be a
+/// formula because what they share is common: its rarity is under a half, or containment times
+/// rarity under .35; and of what is rare in the shorter text less than four fifths are shared.
+/// (Revisions of one page of a template share its facts.)
+bool shares_the_common(double containment, const Evidence& evidence);
+
+/// Whether they are one:
 ///   - words were put for words, more than .07 of the aligned weight for shared shingles that stand
 ///     nowhere else, and the less the commoner they are; or
-///   - little of the shorter text is shared that is not common among articles (containment times
-///     rarity under .35), unless three quarters of what is rare in it are shared: revisions of one
-///     page of a template share its facts.
+///   - they share the common, and each has rare words that the other lacks: a hundredth of the
+///     weight that the shorter text's words can have. A shingle is lost with any of its words; this
+///     keeps an editor's "yesterday" for "today" apart from other facts.
 bool is_formula(double containment, const Evidence& evidence);
+
+/// What each text has that stands in the other nowhere: the lesser of the two sums of word weights
+/// over the least, in 65536ths of a word's range of weights, by the tokens of the shorter text.
+std::uint32_t missing_words(std::span<const TokenHash> a, std::span<const TokenHash> b,
+                            const WordWeights& weights);
+
+/// Whether a text of so many shingles is judged by this one: shorter texts by all of theirs, longer
+/// ones by a quarter, those whose hash says so.
+inline bool judges(ShingleHash shingle, std::size_t shingles) {
+  constexpr std::size_t kLong = 256;
+  return shingles < kLong || (shingle >> 24 & 3) == 0;
+}
 
 /// In how many distinct articles each shingle stands, roughly: a table of small counters, in which
 /// one article counts once and shingles that meet in one place are counted together. Where the
@@ -49,7 +68,7 @@ class ArticleCounts {
   /// Parts needed to keep to about `memory` bytes.
   static std::uint32_t parts_for(std::uint64_t shingles, std::size_t memory);
 
-  /// Counts an article's shingles, without repeats.
+  /// Counts an article's shingles, without repeats, by which it is judged.
   void add(std::span<const ShingleHash> shingles);
 
   /// Whether this part counts the shingle.

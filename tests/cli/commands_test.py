@@ -59,7 +59,7 @@ class Compare(Case):
         ids = list(self.text)
         pairs = [(a, b) for a in ids[:40] for b in ids[:40]]
         rows, _ = self.compare(self.write_pairs(pairs), "--threshold", "0.3", "--containment", "0",
-                               "--shingle", "2")
+                               "--shingle", "2", "--keep-formula", "on")
         for a, b, kind, *numbers in rows:
             self.assertEqual(kind, relation(self.text[a], self.text[b], 0.3, 0, 2))
             self.assertEqual(tuple(map(float, numbers)), measures(self.text[a], self.text[b], 2))

@@ -1,0 +1,284 @@
+// See crawl_reader.h. Work on a block is done on any thread; what depends on the order of documents
+// (numbers, ids, the sample) waits for the commit.
+#include "engine/crawl_reader.h"
+
+#include <string_view>
+#include <utility>
+
+#include "base/try.h"
+
+namespace kithkin {
+
+/// A block with what fingerprinting made of it.
+struct CrawlReader::SketchItem {
+  struct Reject {
+    std::uint32_t line = 0;  // of the block, from 1
+    std::string reason;
+  };
+  LineBlock block;
+  std::uint64_t consumed = 0;
+  std::vector<DocumentRecord> records;  // lines of the block; ids in `ids`
+  std::vector<std::optional<std::string>> ids;
+  std::vector<std::uint32_t> tokens;
+  std::vector<ContentHash> contents;
+  std::vector<std::uint64_t> keys;
+  bool hold_texts = false;
+  std::vector<TokenHash> texts;        // of all documents, while they are held
+  std::uint32_t documents_before = 0;  // at least so many
+  std::vector<TokenHash> words;        // of documents that may belong to the sample
+  std::vector<ShingleHash> shingles;
+  std::vector<std::uint32_t> word_counts, shingle_counts;
+  std::vector<ShingleHash> held;  // for the index
+  std::vector<std::uint32_t> held_counts;
+  std::vector<Reject> rejects;
+  std::uint64_t lines = 0;
+};
+
+struct CrawlReader::TextItem {
+  LineBlock block;
+  std::uint64_t consumed = 0;
+  std::vector<PlacedLine> lines;
+  std::vector<TokenHash> tokens;
+  std::vector<ShingleHash> shingles;
+  std::vector<std::uint32_t> token_counts, shingle_counts;  // by wanted line
+};
+
+CrawlReader::CrawlReader(JobContext& job, const FieldNames& fields)
+    : job_(&job),
+      fields_(fields),
+      catalog_(job.directory, job.memory.catalog),
+      keys_(job.recipe.bands, job.directory.file("band-"), job.memory.bands / 2),
+      index_(job.directory.file("index-"), job.memory.bands / 2),
+      sample_(job.directory.file("sample"), job.memory.sample) {}
+
+Result<void> CrawlReader::list(const std::vector<std::string>& against,
+                               const std::vector<std::string>& paths, const std::string& exclude) {
+  const auto interrupted = [this] { return job_->progress->cancelled(); };
+  KITHKIN_TRY_ASSIGN(InputList old, list_inputs(against, job_->directory, interrupted, exclude));
+  KITHKIN_TRY_ASSIGN(InputList fresh, list_inputs(paths, job_->directory, interrupted, exclude));
+  if (fresh.files.empty() && !fresh.errors.empty()) return fresh.errors.front();
+  old_files_ = old.files.size();
+  for (InputList* list : {&old, &fresh}) {
+    files_.files.insert(files_.files.end(), list->files.begin(), list->files.end());
+    for (Error& error : list->errors) {
+      job_->progress->warn(error);
+      input_errors_.push_back(std::move(error));
+    }
+  }
+  return {};
+}
+
+Result<void> CrawlReader::make_workers() {
+  for (unsigned i = 0; i < job_->threads; ++i) {
+    KITHKIN_TRY_ASSIGN(Fingerprinter fingerprinter, Fingerprinter::create(job_->recipe));
+    workers_.push_back({RowParser(fields_), std::move(fingerprinter)});
+  }
+  return {};
+}
+
+void CrawlReader::sketch_line(Worker& worker, std::string_view line, std::size_t offset,
+                              SketchItem& item) const {
+  Row row;
+  std::string reason;
+  if (!worker.parser.parse(line, row, reason)) {
+    item.rejects.push_back({static_cast<std::uint32_t>(item.lines), std::move(reason)});
+    return;
+  }
+  DocumentRecord record;
+  record.offset = item.block.offset + offset;
+  record.line = static_cast<std::uint32_t>(item.lines);
+  record.line_size = static_cast<std::uint32_t>(line.size());
+  record.date = row.date.value_or(DocumentRecord::kNoDate);
+  record.source_rank = source_rank(job_->options, row.source);
+  item.records.push_back(record);
+  item.ids.emplace_back(row.id ? std::optional(std::string(*row.id)) : std::nullopt);
+  worker.fingerprinter.read(row.text);
+  item.tokens.push_back(worker.fingerprinter.tokens());
+  item.contents.push_back(worker.fingerprinter.content());
+  worker.fingerprinter.append_keys(item.keys);
+  const auto tokens = worker.fingerprinter.token_hashes();
+  if (item.hold_texts) item.texts.insert(item.texts.end(), tokens.begin(), tokens.end());
+  if (finds_contained()) {
+    const std::size_t before = item.held.size();
+    ShingleIndex::select(worker.fingerprinter.shingles(), item.held);
+    item.held_counts.push_back(static_cast<std::uint32_t>(item.held.size() - before));
+  }
+  // Whether it belongs to the sample its number decides, which is known when blocks are in order.
+  const bool may_be_sampled = WordSample::takes(item.contents.back(), item.documents_before);
+  std::span<const std::uint64_t> words, shingles;
+  if (may_be_sampled) words = worker.fingerprinter.distinct_tokens();
+  if (may_be_sampled) shingles = worker.fingerprinter.distinct_shingles();
+  item.words.insert(item.words.end(), words.begin(), words.end());
+  item.word_counts.push_back(static_cast<std::uint32_t>(words.size()));
+  item.shingles.insert(item.shingles.end(), shingles.begin(), shingles.end());
+  item.shingle_counts.push_back(static_cast<std::uint32_t>(shingles.size()));
+}
+
+void CrawlReader::sketch_block(Worker& worker, SketchItem& item) const {
+  item.records.clear(), item.ids.clear(), item.tokens.clear(), item.contents.clear();
+  item.keys.clear(), item.rejects.clear();
+  item.word_counts.clear(), item.shingle_counts.clear();
+  item.held.clear(), item.held_counts.clear();
+  constexpr std::size_t kLarge = std::size_t{1} << 20;
+  for (auto* list : {&item.texts, &item.words, &item.shingles}) {
+    if (list->capacity() > kLarge) *list = {};  // a giant text passed by
+    list->clear();
+  }
+  item.lines = 0;
+  LineCursor cursor = item.block.lines();
+  std::string_view line;
+  std::size_t offset = 0;
+  while (cursor.next(line, offset)) {
+    ++item.lines;
+    if (is_blank(line)) continue;
+    const bool is_cut = !item.block.cut.empty() && offset + line.size() == item.block.size;
+    if (is_cut) {
+      item.rejects.push_back({static_cast<std::uint32_t>(item.lines), item.block.cut});
+    } else {
+      sketch_line(worker, line, offset, item);
+    }
+  }
+}
+
+/// The next document is the first of every file up to `last` that has none yet.
+void CrawlReader::begin_files(std::size_t last) {
+  while (files_.first_document.size() <= last) {
+    if (files_.first_document.size() == old_files_) catalog_.mark_old();
+    files_.first_document.push_back(catalog_.size());
+  }
+}
+
+Result<void> CrawlReader::commit_sketches(SketchItem& item, const CrawlVisitor& visitor) {
+  const std::uint32_t file = item.block.file;
+  const std::string& name = files_.files[file].name;
+  begin_files(file);
+  if (item.block.first_of_file) lines_before_ = 0;
+  if (lines_before_ + item.lines > UINT32_MAX) {
+    return Error{ErrorCode::limit, "has more than 4,294,967,295 lines: split it", name, 0};
+  }
+  std::span<const TokenHash> words = item.words;
+  std::span<const ShingleHash> shingles = item.shingles, held = item.held;
+  const auto take = [](std::span<const std::uint64_t>& from, std::uint32_t count) {
+    const auto first = from.first(count);
+    from = from.subspan(count);
+    return first;
+  };
+  for (std::size_t i = 0; i < item.records.size(); ++i) {
+    DocumentRecord& record = item.records[i];
+    record.line += static_cast<std::uint32_t>(lines_before_);
+    const std::string id =
+        item.ids[i] ? std::move(*item.ids[i]) : name + ":" + std::to_string(record.line);
+    const std::uint32_t document = catalog_.size();
+    KITHKIN_TRY(catalog_.add(record, id, item.tokens[i], item.contents[i]));
+    if (visitor.document) visitor.document(document, id);
+    const auto own_words = take(words, item.word_counts[i]);
+    const auto own_shingles = take(shingles, item.shingle_counts[i]);
+    if (WordSample::takes(item.contents[i], document)) {
+      KITHKIN_TRY(sample_.add(document, item.contents[i], own_words, own_shingles));
+    }
+    if (finds_contained()) KITHKIN_TRY(index_.append(document, take(held, item.held_counts[i])));
+  }
+  documents_ = catalog_.size();
+  KITHKIN_TRY(keys_.append(item.keys));
+  if (item.hold_texts) held_.add(item.texts, item.tokens);
+  hold_ = !held_.has_given_up();
+  for (const SketchItem::Reject& reject : item.rejects) {
+    const Error error{ErrorCode::input, reject.reason, name, lines_before_ + reject.line};
+    job_->progress->warn(error);
+    if (visitor.reject && !is_old_file(file)) KITHKIN_TRY(visitor.reject(error));
+  }
+  lines_before_ += item.lines;
+  if (!is_old_file(file)) {
+    bytes_ += item.block.size;
+    rows_ += item.records.size() + item.rejects.size();
+  }
+  return {};
+}
+
+Result<void> CrawlReader::sketch(const CrawlVisitor& visitor) {
+  const PassTimer timer(job_->timings, "sketch");
+  KITHKIN_TRY(make_workers());
+  job_->progress->begin("read and fingerprint", files_.bytes());
+  // A token's hash takes about as many bytes as its word does in the file; compressed files tell
+  // nothing, and find out on the way.
+  held_ = HeldTexts(files_.bytes(), job_->memory.shingles);
+  hold_ = !held_.has_given_up();
+  const std::size_t errors_before = input_errors_.size();
+  KITHKIN_TRY(scan_blocks<SketchItem>(
+      files_.files, job_->threads, *job_->progress, input_errors_,
+      [this](SketchItem& item) -> Result<bool> {
+        item.hold_texts = hold_;
+        item.documents_before = documents_;
+        return true;
+      },
+      [this](unsigned thread, SketchItem& item) -> Result<void> {
+        sketch_block(workers_[thread], item);
+        return {};
+      },
+      [&](SketchItem& item) { return commit_sketches(item, visitor); }));
+  for (std::size_t i = errors_before; i < input_errors_.size(); ++i) {
+    job_->progress->warn(input_errors_[i]);
+  }
+  begin_files(files_.files.size());
+  return catalog_.find_exact(job_->options);
+}
+
+Result<void> CrawlReader::text_block(Worker& worker, const DocumentSet& wanted,
+                                     TextItem& item) const {
+  item.tokens.clear(), item.token_counts.clear();
+  item.shingles.clear(), item.shingle_counts.clear();
+  Row row;
+  std::string reason;
+  for (const PlacedLine& placed : item.lines) {
+    if (!wanted.contains(placed.document)) continue;
+    if (!worker.parser.parse(item.block.text().substr(placed.begin, placed.size), row, reason)) {
+      return Error{ErrorCode::input, "has changed while it was read",
+                   files_.files[item.block.file].name, 0};
+    }
+    worker.fingerprinter.read(row.text);
+    const auto tokens = worker.fingerprinter.token_hashes();
+    item.tokens.insert(item.tokens.end(), tokens.begin(), tokens.end());
+    item.token_counts.push_back(static_cast<std::uint32_t>(tokens.size()));
+    const auto shingles = worker.fingerprinter.distinct_shingles();
+    item.shingles.insert(item.shingles.end(), shingles.begin(), shingles.end());
+    item.shingle_counts.push_back(static_cast<std::uint32_t>(shingles.size()));
+  }
+  return {};
+}
+
+Result<const TextSource*> CrawlReader::fetch_texts(const DocumentSet& wanted) {
+  const PassTimer timer(job_->timings, "shingles");
+  if (!held_.has_given_up()) {
+    KITHKIN_TRY(held_.make_shingles(wanted, job_->recipe.shingle, job_->threads));
+    return &held_;
+  }
+  store_.emplace(&wanted, job_->directory.file("texts"), job_->memory.shingles);
+  if (wanted.count() > 0) KITHKIN_TRY(read_texts(wanted));
+  if (store_->documents() != wanted.count()) {
+    return Error{ErrorCode::input, "an input has changed while it was read", "", 0};
+  }
+  return &*store_;
+}
+
+Result<void> CrawlReader::read_texts(const DocumentSet& wanted) {
+  job_->progress->begin("read candidates", files_.bytes());
+  LinePlacer placer(catalog_, files_);
+  std::vector<Error> ignored;  // reported by the first walk
+  return scan_blocks<TextItem>(
+      files_.files, job_->threads, *job_->progress, ignored,
+      [&](TextItem& item) { return placer.place(item.block, item.lines); },
+      [&](unsigned thread, TextItem& item) { return text_block(workers_[thread], wanted, item); },
+      [&](TextItem& item) -> Result<void> {
+        std::span<const TokenHash> tokens = item.tokens;
+        std::span<const ShingleHash> shingles = item.shingles;
+        for (std::size_t i = 0; i < item.token_counts.size(); ++i) {
+          KITHKIN_TRY(store_->append(tokens.first(item.token_counts[i]),
+                                     shingles.first(item.shingle_counts[i])));
+          tokens = tokens.subspan(item.token_counts[i]);
+          shingles = shingles.subspan(item.shingle_counts[i]);
+        }
+        return {};
+      });
+}
+
+}  // namespace kithkin

@@ -1,0 +1,68 @@
+// Excerpts and their sources: what bands tuned for resemblance cannot find. At a length ratio of
+// 1:8 a containment of .8 is a resemblance of .10.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <functional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include <kithkin/result.h>
+
+#include "base/document_set.h"
+#include "base/hash.h"
+#include "base/radix_sort.h"
+#include "base/spill.h"
+#include "match/candidates.h"
+
+namespace kithkin {
+
+/// Of each document some shingles are held, those whose hash falls under a bound that the
+/// document's length sets: kHeld of them on average. Fewer, kLooked on average, are looked up.
+/// Which shingles they are depends on their hash alone, so a text and what it was cut from choose
+/// the same; and one up to kHeld / kLooked = 9 times as long holds all that the shorter one looks
+/// up. An excerpt of containment c shares n of those it looks up with the chance of n in a Poisson
+/// distribution of mean c kLooked: less than two .013 at c = .9 and .024 at .8; none .030 at .5.
+class ShingleIndex {
+ public:
+  static constexpr std::uint32_t kLooked = 7, kHeld = 63;
+  /// Documents of fewer shingles are in too much.
+  static constexpr std::uint32_t kLeastShingles = 8;
+
+  /// About `memory` bytes are held in all before files `prefix`0, `prefix`1, ... are written.
+  ShingleIndex(const std::string& prefix, std::size_t memory);
+
+  /// Appends to `out` the shingles that are held of a document with these, repeats or not.
+  static void select(std::span<const ShingleHash> shingles, std::vector<ShingleHash>& out);
+
+  /// Whether a document of so many shingles (repeats counted) looks this one up.
+  static bool is_looked_up(ShingleHash shingle, std::uint32_t shingles);
+
+  /// Appends what select() gave of a document. Fails with `output`.
+  Result<void> append(std::uint32_t document, std::span<const ShingleHash> held);
+
+  static constexpr std::uint32_t kParts = 64;
+  /// All held shingles of a part, documents ascending.
+  Result<void> read(std::uint32_t part, std::vector<KeyedDocument>& out) const;
+  [[nodiscard]] std::uint64_t bytes(std::uint32_t part) const { return parts_[part].size(); }
+  [[nodiscard]] std::uint64_t spilled_bytes() const;
+
+ private:
+  std::vector<Spill> parts_;  // by the shingle's upper bits: 12 bytes each
+};
+
+/// How many looked-up shingles a pair must share to be proposed, by the containment sought.
+constexpr std::uint32_t shared_needed(double containment) { return containment >= 0.7 ? 2 : 1; }
+
+/// Hands on pairs of each eligible document with longer ones that hold a shingle it looks up: the
+/// nearest two by length and the longest two; a pair once for each shingle. `shingles` is the
+/// number of a document's shingles. Calls of `sink` and `done` as in propose_pairs().
+Result<void> propose_contained(const ShingleIndex& index, const DocumentSet& eligible,
+                               const LongerFirst& longer,
+                               const std::function<std::uint32_t(std::uint32_t)>& shingles,
+                               unsigned threads, const PairSink& sink,
+                               const std::function<bool()>& done);
+
+}  // namespace kithkin
