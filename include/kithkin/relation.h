@@ -2,7 +2,9 @@
 #pragma once
 
 #include <cstdint>
+#include <string>
 #include <string_view>
+#include <vector>
 
 namespace kithkin {
 
@@ -35,13 +37,16 @@ struct Measures {
   double containment_b = 0;  ///< |A∩B| / |B|
 };
 
-/// Why two texts that are alike enough to be copies are called a formula; each in [0, 1] or, for
-/// `substituted`, over 0. See docs/formats.md.
+/// Why two texts that are alike enough to be copies are called a formula; docs/formats.md says how
+/// each is measured.
 struct FormulaReason {
   double substituted = 0;  ///< weight of words put for others, by the weight of what is aligned
   double rarity = 1;       ///< of what they share: 1 stands nowhere else, 0 in a hundred articles
-  double rare_share = 1;   ///< share of what is rare in the shorter text that the longer one has
+  double rare_share = 1;   ///< what is shared of the rare in the text that has less of it
   double missing = 0;      ///< weight of words that each has and the other lacks, by length
+  /// The weightiest of these words, as they are written, in order; where pairs are listed for a
+  /// crawl on disk, and for the first kMostExplained formula pairs of it.
+  std::vector<std::string> only_a{}, only_b{};
 };
 
 /// The two thresholds at which texts are called copies.

@@ -34,6 +34,21 @@ void write_member(JsonWriter& json, const Member& member, std::string_view file,
   json.end_object();
 }
 
+void write_reason(JsonWriter& json, const FormulaReason& reason) {
+  json.key("reason").begin_object().key("substituted").number(reason.substituted);
+  json.key("rarity").number(reason.rarity).key("rare_share").number(reason.rare_share);
+  json.key("missing").number(reason.missing);
+  const auto write_words = [&](std::string_view name, const std::vector<std::string>& words) {
+    json.key(name).begin_array();
+    for (const std::string& word : words)
+      json.string(word);
+    json.end_array();
+  };
+  write_words("only_a", reason.only_a);
+  write_words("only_b", reason.only_b);
+  json.end_object();
+}
+
 std::string_view to_string(Keep keep) {
   switch (keep) {
     case Keep::longest: return "longest";
@@ -98,15 +113,7 @@ Result<void> append_pair(std::string& out, const Pair& pair, const Catalog& cata
   json.key("resemblance").number(pair.measures.resemblance);
   json.key("containment_a").number(pair.measures.containment_a);
   json.key("containment_b").number(pair.measures.containment_b);
-  if (pair.relation == Relation::formula) {
-    json.key("reason").begin_object().key("substituted").number(pair.reason.substituted);
-    json.key("rarity").number(pair.reason.rarity);
-    json.key("rare_share")
-        .number(pair.reason.rare_share)
-        .key("missing")
-        .number(pair.reason.missing)
-        .end_object();
-  }
+  if (pair.relation == Relation::formula) write_reason(json, pair.reason);
   json.end_object();
   out += '\n';
   return {};

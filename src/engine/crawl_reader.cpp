@@ -2,7 +2,9 @@
 // (numbers, ids, the sample) waits for the commit.
 #include "engine/crawl_reader.h"
 
+#include <algorithm>
 #include <string_view>
+#include <tuple>
 #include <utility>
 
 #include "base/try.h"
@@ -279,6 +281,90 @@ Result<void> CrawlReader::read_texts(const DocumentSet& wanted) {
         }
         return {};
       });
+}
+
+namespace {
+
+/// A token that is wanted as a word, and where the word goes.
+struct WantedWord {
+  std::uint32_t document = 0, token = 0;
+  std::uint32_t pair = 0;
+  bool of_hub = false;
+  bool operator<(const WantedWord& o) const {
+    return std::tie(document, token, pair) < std::tie(o.document, o.token, o.pair);
+  }
+};
+
+Result<std::vector<WantedWord>> list_words(const JudgedPairs& judged) {
+  std::vector<WantedWord> out;
+  RecordStore<JudgedPair>::Cursor cursor(judged.formulas);
+  JudgedPair pair;
+  for (std::uint32_t n = 0; n < judged.differing.size(); ++n) {
+    KITHKIN_TRY(cursor.next(pair));
+    for (const std::uint32_t token : judged.differing[n].hub)
+      out.push_back({pair.verified.pair.hub, token, n, true});
+    for (const std::uint32_t token : judged.differing[n].other)
+      out.push_back({pair.verified.pair.other, token, n, false});
+  }
+  std::sort(out.begin(), out.end());
+  return out;
+}
+
+}  // namespace
+
+struct CrawlReader::WordsItem {
+  LineBlock block;
+  std::uint64_t consumed = 0;
+  std::vector<PlacedLine> lines;
+  std::vector<std::string>
+      words;  // of the block's documents, in the order in which they are wanted
+};
+
+Result<std::vector<DifferingWords>> CrawlReader::spell(const JudgedPairs& judged) {
+  std::vector<DifferingWords> out(judged.differing.size());
+  KITHKIN_TRY_ASSIGN(const std::vector<WantedWord> wanted, list_words(judged));
+  if (wanted.empty()) return out;
+  job_->progress->begin("read the words that differ", files_.bytes());
+  const auto first_of = [&](std::uint32_t document) {
+    return std::lower_bound(wanted.begin(), wanted.end(), WantedWord{document, 0, 0, false});
+  };
+  const auto spell_block = [&](Worker& worker, WordsItem& item) -> Result<void> {
+    item.words.clear();
+    Tokenizer tokenizer;
+    std::vector<TokenSpan> spans;
+    Row row;
+    std::string reason;
+    for (const PlacedLine& placed : item.lines) {
+      auto at = first_of(placed.document);
+      if (at == wanted.end() || at->document != placed.document) continue;
+      if (!worker.parser.parse(item.block.text().substr(placed.begin, placed.size), row, reason)) {
+        return Error{ErrorCode::input, "has changed while it was read",
+                     files_.files[item.block.file].name, 0};
+      }
+      tokenizer.locate(row.text, spans);
+      for (; at != wanted.end() && at->document == placed.document; ++at) {
+        const TokenSpan& span = spans[std::min<std::size_t>(at->token, spans.size() - 1)];
+        item.words.emplace_back(row.text.substr(span.begin, span.end - span.begin));
+      }
+    }
+    return {};
+  };
+  LinePlacer placer(catalog_, files_);
+  std::vector<Error> ignored;  // reported by the first walk
+  std::size_t done = 0;
+  KITHKIN_TRY(scan_blocks<WordsItem>(
+      files_.files, job_->threads, *job_->progress, ignored,
+      [&](WordsItem& item) { return placer.place(item.block, item.lines); },
+      [&](unsigned thread, WordsItem& item) { return spell_block(workers_[thread], item); },
+      [&](WordsItem& item) -> Result<void> {
+        for (std::string& word : item.words) {
+          const WantedWord& want = wanted[done++];
+          DifferingWords& words = out[want.pair];
+          (want.of_hub ? words.hub : words.other).push_back(std::move(word));
+        }
+        return {};
+      }));
+  return out;
 }
 
 }  // namespace kithkin

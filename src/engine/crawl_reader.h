@@ -48,6 +48,9 @@ class CrawlReader {
   /// second walk. `wanted` is frozen and outlives the reader. Call once.
   Result<const TextSource*> fetch_texts(const DocumentSet& wanted);
 
+  /// The words behind differing tokens, by one more walk (none where there are none).
+  Result<std::vector<DifferingWords>> spell(const JudgedPairs& judged);
+
   [[nodiscard]] const CrawlFiles& files() const { return files_; }
   [[nodiscard]] const Catalog& catalog() const { return catalog_; }
   [[nodiscard]] const BandStore& keys() const { return keys_; }
@@ -69,6 +72,7 @@ class CrawlReader {
  private:
   struct SketchItem;
   struct TextItem;
+  struct WordsItem;
   /// A thread's tools.
   struct Worker {
     RowParser parser;

@@ -105,7 +105,7 @@ Result<void> Deduplicator::State::report_clusters(const Assignment& assignment, 
 }
 
 Result<void> Deduplicator::State::report_pairs(const JudgedPairs& judged, Report& report) {
-  return for_each_pair(job, catalog, judged, [&](const Pair& pair) -> Result<void> {
+  return for_each_pair(job, catalog, judged, {}, [&](const Pair& pair) -> Result<void> {
     report.pairs.push_back(pair);
     return {};
   });

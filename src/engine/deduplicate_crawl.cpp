@@ -104,7 +104,8 @@ Result<void> CrawlJob::write_clusters(const Assignment& assignment, const Shingl
 Result<void> CrawlJob::write_pairs(const JudgedPairs& judged) {
   const PassTimer timer(job_.timings, "write");
   KITHKIN_TRY_ASSIGN(OutputFile file, out_.create("pairs.jsonl"));
-  KITHKIN_TRY(for_each_pair(job_, catalog_, judged, [&](const Pair& pair) -> Result<void> {
+  KITHKIN_TRY_ASSIGN(const auto words, reader_.spell(judged));
+  KITHKIN_TRY(for_each_pair(job_, catalog_, judged, words, [&](const Pair& pair) -> Result<void> {
     std::string line;
     KITHKIN_TRY(append_pair(line, pair, catalog_));
     if (job_.progress->cancelled()) return Error{ErrorCode::cancelled, "interrupted", "", 0};

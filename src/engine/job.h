@@ -135,10 +135,22 @@ struct JudgedPair {
   Evidence evidence;
 };
 
+/// Tokens of the two texts of a formula pair that tell them apart.
+struct DifferingTokens {
+  static constexpr std::size_t kMost = 6;
+  std::vector<std::uint32_t> hub, other;  ///< places in the text, ascending
+};
+/// The same as words.
+struct DifferingWords {
+  std::vector<std::string> hub, other;
+};
+inline constexpr std::size_t kMostExplained = 20000;
+
 /// Copies told from formulas.
 struct JudgedPairs {
   RecordStore<VerifiedPair> copies;
   RecordStore<JudgedPair> formulas;
+  std::vector<DifferingTokens> differing;  ///< of the first formulas, where pairs are asked for
   std::uint64_t spilled_bytes = 0;
 };
 
@@ -199,7 +211,9 @@ Member describe_member(const Catalog& catalog, const Assignment& assignment,
 /// pairs with the twin that stands for the group are given.
 inline constexpr std::size_t kMostExpanded = 1024;
 inline constexpr std::size_t kMostTwins = 32;
+/// `words` are those of the first formulas, as many as are known.
 Result<void> for_each_pair(JobContext& job, const Catalog& catalog, const JudgedPairs& judged,
+                           std::span<const DifferingWords> words,
                            const std::function<Result<void>(const Pair&)>& visit);
 
 }  // namespace kithkin

@@ -17,9 +17,10 @@ namespace {
 struct PendingPair {
   VerifiedPair verified;
   std::uint32_t substitution = 0;
-  std::uint32_t shared = 0;          // shingles that judge, and stand in both
-  std::uint64_t shared_rarity = 0;   // summed over these
-  std::uint64_t shorter_rarity = 0;  // over all of the shorter text's that judge
+  std::uint32_t shared = 0;         // shingles that judge, and stand in both
+  std::uint64_t shared_rarity = 0;  // summed over these
+  std::uint64_t hub_rarity = 0;     // over all that judge of each text
+  std::uint64_t other_rarity = 0;
   std::uint32_t missing = 0;
 
   /// All of the shorter text is shared: nothing of it can have been put for anything.
@@ -38,9 +39,9 @@ struct PendingPair {
     out.missing = missing;
     if (is_whole()) return out;
     if (shared > 0) out.rarity = static_cast<std::uint32_t>(shared_rarity / shared);
-    if (shorter_rarity > 0) {
-      out.rare_share = static_cast<std::uint32_t>(shared_rarity * Evidence::kOne / shorter_rarity);
-    }
+    const std::uint64_t lesser = std::min(hub_rarity, other_rarity);
+    if (lesser > 0)
+      out.rare_share = static_cast<std::uint32_t>(shared_rarity * Evidence::kOne / lesser);
     return out;
   }
 };
@@ -99,22 +100,24 @@ class RaritySummer {
 
  private:
   Result<void> sum(PendingPair& pair) {
-    const VerifiedPair& v = pair.verified;
-    const bool hub_is_longer = v.size_hub >= v.size_other;
-    const std::uint32_t longer = hub_is_longer ? v.pair.hub : v.pair.other;
-    const std::uint32_t shorter = hub_is_longer ? v.pair.other : v.pair.hub;
-    if (std::exchange(in_set_, longer) != longer) {
-      KITHKIN_TRY_ASSIGN(const auto shingles, texts_->shingles(longer, buffer_));
-      set_.reset(shingles.size());
-      for (const ShingleHash shingle : shingles)
+    const CandidatePair ids = pair.verified.pair;
+    if (std::exchange(in_set_, ids.hub) != ids.hub) {
+      KITHKIN_TRY_ASSIGN(hub_, texts_->shingles(ids.hub, hub_buffer_));
+      set_.reset(hub_.size());
+      for (const ShingleHash shingle : hub_)
         set_.insert(shingle);
     }
-    const std::uint32_t own = (*article_)[longer] == (*article_)[shorter] ? 1 : 2;
-    KITHKIN_TRY_ASSIGN(const auto shingles, texts_->shingles(shorter, buffer_));
-    for (const ShingleHash shingle : shingles) {
-      if (!judges(shingle, shingles.size()) || !counts_->has(shingle)) continue;
+    KITHKIN_TRY_ASSIGN(const auto other, texts_->shingles(ids.other, other_buffer_));
+    const std::uint32_t own = (*article_)[ids.hub] == (*article_)[ids.other] ? 1 : 2;
+    const std::size_t size = std::min(hub_.size(), other.size());
+    for (const ShingleHash shingle : hub_) {
+      if (judges(shingle, size) && counts_->has(shingle))
+        pair.hub_rarity += counts_->rarity(shingle, own);
+    }
+    for (const ShingleHash shingle : other) {
+      if (!judges(shingle, size) || !counts_->has(shingle)) continue;
       const std::uint32_t rarity = counts_->rarity(shingle, own);
-      pair.shorter_rarity += rarity;
+      pair.other_rarity += rarity;
       if (!set_.contains(shingle)) continue;
       pair.shared_rarity += rarity;
       ++pair.shared;
@@ -126,8 +129,9 @@ class RaritySummer {
   const ArticleCounts* counts_;
   const std::vector<std::uint32_t>* article_;
   ShingleSet set_;
-  std::uint32_t in_set_ = UINT32_MAX;
-  std::vector<ShingleHash> buffer_;
+  std::uint32_t in_set_ = UINT32_MAX;  // the hub
+  std::span<const ShingleHash> hub_;
+  std::vector<ShingleHash> hub_buffer_, other_buffer_;
 };
 
 /// Runs batches of pairs through `work` on all threads and hands them on in order.
@@ -286,6 +290,24 @@ Result<void> compare_words(const TextSource& texts, const WordWeights& weights, 
   return {};
 }
 
+Result<std::vector<DifferingTokens>> find_differing(const RecordStore<JudgedPair>& formulas,
+                                                    const TextSource& texts,
+                                                    const WordWeights& weights) {
+  std::vector<DifferingTokens> out;
+  std::vector<TokenHash> hub_buffer, other_buffer;
+  RecordStore<JudgedPair>::Cursor cursor(formulas);
+  JudgedPair pair;
+  while (out.size() < kMostExplained) {
+    KITHKIN_TRY_ASSIGN(const bool any, cursor.next(pair));
+    if (!any) break;
+    KITHKIN_TRY_ASSIGN(const auto hub, texts.tokens(pair.verified.pair.hub, hub_buffer));
+    KITHKIN_TRY_ASSIGN(const auto other, texts.tokens(pair.verified.pair.other, other_buffer));
+    out.push_back({find_missing(hub, other, DifferingTokens::kMost, weights),
+                   find_missing(other, hub, DifferingTokens::kMost, weights)});
+  }
+  return out;
+}
+
 }  // namespace
 
 Result<JudgedPairs> judge(JobContext& job, const Catalog& catalog,
@@ -296,6 +318,7 @@ Result<JudgedPairs> judge(JobContext& job, const Catalog& catalog,
   job.progress->begin("tell copies from formulas", 0);
   JudgedPairs out{{job.directory.file("copies"), job.memory.results},
                   {job.directory.file("formulas"), job.memory.results},
+                  {},
                   0};
   if (job.options.keep_formula) {
     for (const VerifiedStore* store : verified)
@@ -317,6 +340,9 @@ Result<JudgedPairs> judge(JobContext& job, const Catalog& catalog,
           if (!is_formula(pair.containment(), evidence)) return out.copies.append(pair.verified);
           return out.formulas.append({pair.verified, evidence});
         }));
+    if (job.options.pairs) {
+      KITHKIN_TRY_ASSIGN(out.differing, find_differing(out.formulas, texts, weights));
+    }
     out.spilled_bytes = summed.spilled_bytes();
   }
   out.spilled_bytes += out.copies.spilled_bytes() + out.formulas.spilled_bytes();

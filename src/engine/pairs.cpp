@@ -13,8 +13,9 @@ struct ListedPair {
   static constexpr std::uint32_t kExact = UINT32_MAX;
   std::uint32_t a = 0, b = 0;
   std::uint32_t shared = 0, size_a = 0, size_b = 0;
-  bool is_formula = false;
-  Evidence evidence;  // of a formula
+  std::uint32_t formula = kNone;  // its number among the formulas
+  Evidence evidence;
+  static constexpr std::uint32_t kNone = UINT32_MAX;
   bool operator<(const ListedPair& o) const { return a != o.a ? a < o.a : b < o.b; }
 };
 
@@ -66,7 +67,7 @@ Result<void> add(Sorter& sorter, ListedPair pair) {
 }
 
 Result<void> add_exact(Sorter& sorter, std::uint32_t a, std::uint32_t b) {
-  return add(sorter, {a, b, ListedPair::kExact, 1, 1, false, {}});
+  return add(sorter, {a, b, ListedPair::kExact, 1, 1, ListedPair::kNone, {}});
 }
 
 Result<void> add_group(Sorter& sorter, std::uint32_t twin,
@@ -85,23 +86,33 @@ Result<void> add_group(Sorter& sorter, std::uint32_t twin,
   return {};
 }
 
-Pair to_pair(const ListedPair& listed, const MatchOptions& match) {
+Pair to_pair(const ListedPair& listed, const Catalog& catalog, const MatchOptions& match,
+             std::span<const DifferingWords> words) {
   Pair pair{listed.a, listed.b, Relation::exact, {1, 1, 1}, {}};
   if (listed.shared == ListedPair::kExact) return pair;
   pair.measures = measure(listed.size_a, listed.size_b, listed.shared);
-  pair.relation = listed.is_formula ? Relation::formula : decide(pair.measures, false, match);
-  if (listed.is_formula) pair.reason = listed.evidence.reason();
+  pair.relation = decide(pair.measures, false, match);
+  if (listed.formula == ListedPair::kNone) return pair;
+  pair.relation = Relation::formula;
+  pair.reason = listed.evidence.reason();
+  if (listed.formula >= words.size()) return pair;
+  const LongerFirst longer{catalog.tokens()};
+  const bool a_is_hub = longer(catalog.twin(listed.a), catalog.twin(listed.b));
+  const DifferingWords& differing = words[listed.formula];
+  pair.reason.only_a = a_is_hub ? differing.hub : differing.other;
+  pair.reason.only_b = a_is_hub ? differing.other : differing.hub;
   return pair;
 }
 
 }  // namespace
 
 Result<void> for_each_pair(JobContext& job, const Catalog& catalog, const JudgedPairs& judged,
+                           std::span<const DifferingWords> words,
                            const std::function<Result<void>(const Pair&)>& visit) {
   const Twins twins(catalog);
   Sorter sorter(job.directory.file("listed-"), job.memory.sorting);
   std::vector<std::uint32_t> group_a, group_b;
-  const auto add_all = [&](const VerifiedPair& p, bool is_formula,
+  const auto add_all = [&](const VerifiedPair& p, std::uint32_t formula,
                            const Evidence& evidence) -> Result<void> {
     twins.of(p.pair.hub, group_a);
     twins.of(p.pair.other, group_b);
@@ -109,14 +120,18 @@ Result<void> for_each_pair(JobContext& job, const Catalog& catalog, const Judged
     if (!all) group_a = {p.pair.hub}, group_b = {p.pair.other};
     for (const std::uint32_t a : group_a) {
       for (const std::uint32_t b : group_b) {
-        KITHKIN_TRY(add(sorter, {a, b, p.shared, p.size_hub, p.size_other, is_formula, evidence}));
+        KITHKIN_TRY(add(sorter, {a, b, p.shared, p.size_hub, p.size_other, formula, evidence}));
       }
     }
     return {};
   };
-  KITHKIN_TRY(judged.copies.for_each([&](const VerifiedPair& p) { return add_all(p, false, {}); }));
-  KITHKIN_TRY(judged.formulas.for_each(
-      [&](const JudgedPair& p) { return add_all(p.verified, true, p.evidence); }));
+  KITHKIN_TRY(judged.copies.for_each(
+      [&](const VerifiedPair& p) { return add_all(p, ListedPair::kNone, {}); }));
+  std::uint32_t formula = 0;
+  KITHKIN_TRY(judged.formulas.for_each([&](const JudgedPair& p) {
+    const std::uint32_t number = std::min(formula++, ListedPair::kNone - 1);
+    return add_all(p.verified, number, p.evidence);
+  }));
   KITHKIN_TRY(twins.for_each([&](std::uint32_t twin) {
     twins.of(twin, group_a);
     return add_group(sorter, twin, group_a);
@@ -126,7 +141,7 @@ Result<void> for_each_pair(JobContext& job, const Catalog& catalog, const Judged
   for (;;) {
     KITHKIN_TRY_ASSIGN(const bool any, sorter.next(next));
     if (!any) return {};
-    KITHKIN_TRY(visit(to_pair(next, job.options.match)));
+    KITHKIN_TRY(visit(to_pair(next, catalog, job.options.match, words)));
   }
 }
 

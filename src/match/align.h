@@ -23,7 +23,7 @@ struct Slot {
   std::uint32_t a = 0, size_a = 0, b = 0, size_b = 0;
 };
 
-inline constexpr std::uint32_t kLongestSlot = 12;
+inline constexpr std::uint32_t kLongestSlot = 32;
 
 /// Aligns one text, the hub, with others. Anchors are runs of three tokens that stand once in each
 /// text, the longest chain of them that keeps both orders is taken and widened as far as the texts

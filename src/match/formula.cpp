@@ -10,7 +10,7 @@
 namespace kithkin {
 namespace {
 
-constexpr double kMostSubstitution = 0.07;
+constexpr double kMostSubstitution = 0.05;
 constexpr double kLeastRareContainment = 0.35;
 constexpr double kHalf = 0.5;
 constexpr double kFactsShared = 0.8;
@@ -33,7 +33,8 @@ double fraction(std::uint32_t fixed) { return fixed / double{Evidence::kOne}; }
 }  // namespace
 
 FormulaReason Evidence::reason() const {
-  return {fraction(substitution), fraction(rarity), fraction(rare_share), fraction(missing)};
+  return {
+      fraction(substitution), fraction(rarity), fraction(rare_share), fraction(missing), {}, {}};
 }
 
 bool is_one_article(double resemblance, double containment, std::uint32_t substitution) {
@@ -73,6 +74,25 @@ std::uint32_t missing_words(std::span<const TokenHash> a, std::span<const TokenH
   const std::uint64_t lesser = std::min(weigh(a, b), weigh(b, a));
   return static_cast<std::uint32_t>(
       std::min<std::uint64_t>(lesser * Evidence::kOne / (shorter * kRange), UINT32_MAX));
+}
+
+std::vector<std::uint32_t> find_missing(std::span<const TokenHash> words,
+                                        std::span<const TokenHash> other, std::size_t most,
+                                        const WordWeights& weights) {
+  ShingleSet known;
+  known.reset(words.size() + other.size());
+  for (const TokenHash word : other)
+    known.insert(word);
+  std::vector<std::uint32_t> out;
+  for (std::uint32_t i = 0; i < words.size(); ++i) {
+    if (known.insert(words[i])) out.push_back(i);
+  }
+  std::stable_sort(out.begin(), out.end(), [&](std::uint32_t a, std::uint32_t b) {
+    return weights.of(words[a]) > weights.of(words[b]);
+  });
+  if (out.size() > most) out.resize(most);
+  std::sort(out.begin(), out.end());
+  return out;
 }
 
 namespace {

@@ -17,7 +17,7 @@ namespace kithkin {
 struct Evidence {
   std::uint32_t substitution = 0;    ///< Aligner::substitution()
   std::uint32_t rarity = 65536;      ///< mean rarity of the shared shingles
-  std::uint32_t rare_share = 65536;  ///< share of the shorter text's rarity that is shared
+  std::uint32_t rare_share = 65536;  ///< what is shared of the text's rarity that has less
   std::uint32_t missing = 0;         ///< missing_words()
 
   static constexpr std::uint32_t kOne = 65536;
@@ -33,12 +33,12 @@ bool is_one_article(double resemblance, double containment, std::uint32_t substi
 
 /// Whether two texts of this containment (of the shorter one's shingles in the longer) may be a
 /// formula because what they share is common: its rarity is under a half, or containment times
-/// rarity under .35; and of what is rare in the shorter text less than four fifths are shared.
-/// (Revisions of one page of a template share its facts.)
+/// rarity under .35; and of what is rare in the text that has less of it, less than four fifths are
+/// shared. (Revisions of one page of a template share its facts.)
 bool shares_the_common(double containment, const Evidence& evidence);
 
 /// Whether they are one:
-///   - words were put for words, more than .07 of the aligned weight for shared shingles that stand
+///   - words were put for words, more than .05 of the aligned weight for shared shingles that stand
 ///     nowhere else, and the less the commoner they are; or
 ///   - they share the common, and each has rare words that the other lacks: a hundredth of the
 ///     weight that the shorter text's words can have. A shingle is lost with any of its words; this
@@ -49,6 +49,12 @@ bool is_formula(double containment, const Evidence& evidence);
 /// over the least, in 65536ths of a word's range of weights, by the tokens of the shorter text.
 std::uint32_t missing_words(std::span<const TokenHash> a, std::span<const TokenHash> b,
                             const WordWeights& weights);
+
+/// Where in `words` the weightiest stand that `other` lacks: at most `most`, each word once, in
+/// order.
+std::vector<std::uint32_t> find_missing(std::span<const TokenHash> words,
+                                        std::span<const TokenHash> other, std::size_t most,
+                                        const WordWeights& weights);
 
 /// Whether a text of so many shingles is judged by this one: shorter texts by all of theirs, longer
 /// ones by a quarter, those whose hash says so.
