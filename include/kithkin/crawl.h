@@ -13,6 +13,7 @@
 
 #include <kithkin/deduplicate.h>
 #include <kithkin/document.h>
+#include <kithkin/explain.h>
 #include <kithkin/progress.h>
 #include <kithkin/recipe.h>
 #include <kithkin/relation.h>
@@ -86,6 +87,13 @@ struct CompareResult {
 };
 Result<CompareResult> compare_crawl(const CrawlInput& input, const std::vector<IdPair>& pairs,
                                     const DeduplicateOptions& options, Progress& progress);
+
+/// Adds to an explanation of two documents what only the crawl knows: whether they are a formula,
+/// and in how many documents each shared passage stands. Reads the crawl twice, so not from
+/// standard input. Fails as compare_crawl() does.
+Result<void> explain_in_crawl(const CrawlInput& input, const Document& a, const Document& b,
+                              const DeduplicateOptions& options, Progress& progress,
+                              Explanation& explanation);
 
 /// Finds documents by id; the first document of that id wins. Missing ids are absent.
 Result<std::map<std::string, Document>> find_documents(const CrawlInput& input,

@@ -26,6 +26,9 @@ struct Span {
 struct SharedPassage {
   Span a, b;
   std::uint64_t tokens = 0;
+  /// Documents of the crawl in which its rarest shingle stands, these two among them; 0 when no
+  /// crawl was asked (see explain_in_crawl()).
+  std::uint64_t documents = 0;
 };
 
 enum class DifferenceKind : std::uint8_t {
@@ -45,6 +48,7 @@ struct Difference {
 
 struct Explanation {
   Relation relation = Relation::none;
+  FormulaReason reason;  ///< of a formula, which only explain_in_crawl() can tell
   Measures measures;
   std::uint64_t tokens_a = 0, tokens_b = 0;
   std::uint64_t shingles_a = 0, shingles_b = 0, shared_shingles = 0;  ///< distinct ones

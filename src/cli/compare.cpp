@@ -63,7 +63,7 @@ void add_compare(CLI::App& app, Context& context) {
       "pairs come\n"
       "back on standard output, in the same order:\n"
       "  id_a  id_b  relation  resemblance  containment_a  containment_b\n"
-      "where relation is exact, near, contained or none by the thresholds of dedup, and "
+      "where relation is exact, near, contained, formula or none as dedup decides, and "
       "containment_a\n"
       "is the share of a that stands in b. Ids that are not in the input leave empty cells.\n\n"
       "Example:\n  kithkin compare crawl/ --pairs pairs.tsv > measured.tsv\n");

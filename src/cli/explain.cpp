@@ -1,11 +1,14 @@
 // kithkin explain: two documents side by side. docs/cli/explain.md is its page.
+#include <algorithm>
 #include <cstdint>
 #include <cstdlib>
+#include <filesystem>
 #include <map>
 #include <memory>
 #include <string>
 #include <string_view>
 #include <sys/ioctl.h>
+#include <system_error>
 #include <unistd.h>
 #include <vector>
 
@@ -18,9 +21,12 @@ constexpr const char* kExplanation = R"(
 Shows why two documents are copies or are not: their relation and measures, then what differs,
 numbers and names first, then the passages that stand in both, side by side.
 
-The relation is exact, near or contained, by the thresholds above, or "not copies". A number or a
-name that differs is often the whole news: two forecasts of one service share most of their words
-and are about two days. Passages are found wherever they stand, also in another order.
+The relation is exact, near, contained or formula, by the options above, or "not copies". A number
+or a name that differs is often the whole news: two forecasts of one service share most of their
+words and are about two days. Passages are found wherever they stand, also in another order, with
+the number of other documents of the input in which their rarest words stand: what only two texts
+share is copied, what many share is common. From standard input, which cannot be read again, there
+are no such numbers, and no formulas.
 
 Ids are those of the input; where a document has none, its file and line, such as crawl/a.jsonl:7.
 Of documents with one id the first is taken.
@@ -68,6 +74,16 @@ Result<std::map<std::string, Document>> find(const CrawlInput& input,
   return find_documents(input, ids, progress);
 }
 
+/// Files and directories; standard input and pipes are gone once they are read.
+bool can_be_read_again(const std::vector<std::string>& paths) {
+  return std::all_of(paths.begin(), paths.end(), [](const std::string& path) {
+    std::error_code error;
+    const auto status = std::filesystem::status(path, error);
+    return path != "-" &&
+           (std::filesystem::is_regular_file(status) || std::filesystem::is_directory(status));
+  });
+}
+
 int run(Arguments arguments, const Context& context) {
   auto& inputs = arguments.inputs_and_ids;
   if (inputs.size() < 3) {
@@ -86,8 +102,14 @@ int run(Arguments arguments, const Context& context) {
   }
   if (code != kDone) return code;
   const Document &a = documents->at(ids[0]), &b = documents->at(ids[1]);
-  const auto explanation = explain(a.text, b.text, arguments.deduplicate);
+  auto explanation = explain(a.text, b.text, arguments.deduplicate);
   if (!explanation) return fail(explanation.error());
+  if (can_be_read_again(inputs)) {
+    TerminalProgress progress(true);
+    const auto done =
+        explain_in_crawl(arguments.input, a, b, arguments.deduplicate, progress, *explanation);
+    if (!done) return fail(done.error());
+  }
   const std::uint32_t width = arguments.width != 0 ? arguments.width : terminal_width();
   const bool color = wants_color(arguments.color);
   return write_out(render_explanation(a, b, *explanation, width, color)) ? kDone : kOutput;

@@ -11,6 +11,8 @@
 #include "corpus/byte_source.h"
 #include "engine/crawl_reader.h"
 #include "engine/job.h"
+#include "text/shingle.h"
+#include "text/tokenize.h"
 
 namespace kithkin {
 namespace {
@@ -192,6 +194,51 @@ Result<CompareResult> compare_crawl(const CrawlInput& input, const std::vector<I
                                     const DeduplicateOptions& options, Progress& progress) {
   KITHKIN_TRY_ASSIGN(JobContext job, JobContext::make(options, options.temporary_dir, progress));
   return Comparer(job, input).run(input, pairs);
+}
+
+Result<void> explain_in_crawl(const CrawlInput& input, const Document& a, const Document& b,
+                              const DeduplicateOptions& options, Progress& progress,
+                              Explanation& explanation) {
+  KITHKIN_TRY_ASSIGN(const CompareResult compared,
+                     compare_crawl(input, {{a.id, b.id}}, options, progress));
+  const Comparison& comparison = compared.comparisons.front();
+  if (comparison.relation == Relation::formula) {
+    explanation.relation = Relation::formula;
+    explanation.reason = comparison.reason;
+  }
+  Tokenizer tokenizer;
+  std::vector<TokenHash> tokens;
+  std::vector<ShingleHash> shingles;
+  const auto read = [&](std::string_view text) {
+    tokenizer.hash(text, tokens);
+    make_shingles(tokens, options.shingle, shingles);
+  };
+  std::unordered_map<ShingleHash, std::uint64_t> documents;  // by shingle of a passage
+  const auto text_of = [&](const SharedPassage& passage) {
+    return std::string_view(a.text).substr(passage.a.begin, passage.a.end - passage.a.begin);
+  };
+  for (const SharedPassage& passage : explanation.shared) {
+    read(text_of(passage));
+    for (const ShingleHash shingle : shingles)
+      documents.emplace(shingle, 0);
+  }
+  ShingleSet scratch;
+  KITHKIN_TRY(for_each_row(input, progress, [&](const Row& row, const std::string&) {
+    read(row.text);
+    const std::uint32_t distinct = keep_distinct(shingles, scratch);
+    for (std::uint32_t i = 0; i < distinct; ++i) {
+      const auto at = documents.find(shingles[i]);
+      if (at != documents.end()) ++at->second;
+    }
+    return Result<bool>(true);
+  }));
+  for (SharedPassage& passage : explanation.shared) {
+    read(text_of(passage));
+    passage.documents = UINT64_MAX;
+    for (const ShingleHash shingle : shingles)
+      passage.documents = std::min(passage.documents, documents[shingle]);
+  }
+  return {};
 }
 
 Result<std::map<std::string, Document>> find_documents(const CrawlInput& input,

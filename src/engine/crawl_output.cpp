@@ -87,7 +87,7 @@ void write_predicted_recall(JsonWriter& json, const Recipe& recipe, const MatchO
     json.key("contained_by_length_ratio").begin_object();
     for (const int ratio : {1, 2, 4, 8}) {
       json.key(std::to_string(ratio))
-          .number(predicted_recall(recipe, resemblance_of_contained(match.containment, ratio)));
+          .number(predicted_recall_of_contained(recipe, match.containment, ratio));
     }
     json.end_object();
   }

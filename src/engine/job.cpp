@@ -114,9 +114,9 @@ Result<Candidates> propose(JobContext& job, const Catalog& catalog, const BandSt
 namespace {
 
 /// Takes from a sorter what does not stand in a sorted store.
-class Difference {
+class NotIn {
  public:
-  Difference(PairSorter& pairs, const VerifiedStore& without) : pairs_(pairs), known_(without) {}
+  NotIn(PairSorter& pairs, const VerifiedStore& without) : pairs_(pairs), known_(without) {}
 
   Result<bool> next(std::uint64_t& out) {
     for (;;) {
@@ -170,7 +170,7 @@ Result<VerifiedPairs> verify(JobContext& job, const Catalog& catalog, Candidates
     return {};
   }));
   KITHKIN_TRY(around.sort());
-  Difference unknown(around, out.first);
+  NotIn unknown(around, out.first);
   KITHKIN_TRY(verify_pairs(
       [&](std::uint64_t& pair) { return unknown.next(pair); }, shingles, job.options.match,
       job.threads, [&](const VerifiedPair& pair) { return out.closed.append(pair); }, done));

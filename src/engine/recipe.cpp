@@ -7,6 +7,7 @@
 #include <kithkin/text.h>
 
 #include "base/try.h"
+#include "match/shingle_index.h"
 #include "match/verify.h"
 #include "sketch/banding.h"
 
@@ -50,6 +51,17 @@ double predicted_recall(const Recipe& recipe, double resemblance) {
 
 double resemblance_of_contained(double containment, double length_ratio) {
   return containment / (1 + length_ratio - containment);
+}
+
+double predicted_recall_of_contained(const Recipe& recipe, double containment,
+                                     double length_ratio) {
+  constexpr double kReach = double{ShingleIndex::kHeld} / ShingleIndex::kLooked;
+  const double shared = containment * ShingleIndex::kLooked * std::min(1.0, kReach / length_ratio);
+  double too_few = std::exp(-shared);
+  if (shared_needed(containment) > 1) too_few *= 1 + shared;
+  const double by_bands =
+      predicted_recall(recipe, resemblance_of_contained(containment, length_ratio));
+  return 1 - (1 - by_bands) * too_few;
 }
 
 }  // namespace kithkin

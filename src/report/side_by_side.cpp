@@ -230,6 +230,17 @@ std::string verdict(const Explanation& e) {
          " of A stands in B, " + percent(e.measures.containment_b) + " of B stands in A";
 }
 
+/// Why a formula is one, in words.
+std::string tell_reason(const FormulaReason& reason) {
+  char text[200];
+  std::snprintf(
+      text, sizeof text,
+      "As alike as copies, but one template with different facts: words put for others %.3f "
+      "of the aligned weight, rarity of what is shared %.2f, rare in both %.2f",
+      reason.substituted, reason.rarity, reason.rare_share);
+  return text;
+}
+
 /// The differences of one kind, each once.
 Lines list(const Document& document, const std::vector<Difference>& differences,
            DifferenceKind kind, int width) {
@@ -336,6 +347,13 @@ void show_passage(Page& page, std::string_view in_a, std::string_view in_b) {
   page.columns(columns[0], columns[1]);
 }
 
+/// How common a passage is, where the crawl was asked.
+std::string tell_rarity(const SharedPassage& passage) {
+  if (passage.documents == 0) return "";
+  if (passage.documents <= 2) return " · in no other document";
+  return " · in " + count(passage.documents - 2, "other document");
+}
+
 void tell_passages(Page& page, const Document& a, const Document& b, const Explanation& e) {
   std::uint64_t words = 0;
   for (const SharedPassage& passage : e.shared)
@@ -350,7 +368,7 @@ void tell_passages(Page& page, const Document& a, const Document& b, const Expla
   for (std::size_t i = 0; i < shown.size(); ++i) {
     page.blank();
     page.say(std::to_string(i + 1) + " · " + count(shown[i].tokens, "word") +
-                 (moved[i] ? " · in another place in B" : ""),
+                 (moved[i] ? " · in another place in B" : "") + tell_rarity(shown[i]),
              Style::dim);
     show_passage(page, slice(a, shown[i].a), slice(b, shown[i].b));
   }
@@ -367,6 +385,7 @@ std::string render_explanation(const Document& a, const Document& b, const Expla
                describe("B", b, explanation.tokens_b, page));
   page.blank();
   page.say(verdict(explanation), Style::bold);
+  if (explanation.relation == Relation::formula) page.say(tell_reason(explanation.reason));
   page.say("shingles: " + std::to_string(explanation.shingles_a) + " in A, " +
                std::to_string(explanation.shingles_b) + " in B, " +
                std::to_string(explanation.shared_shingles) + " in both",

@@ -159,6 +159,13 @@ TEST(ResemblanceOfContained, FollowsFromSizes) {
   // 80 of 100 shingles stand in a text of 250: 80 / (100 + 250 - 80).
   EXPECT_DOUBLE_EQ(resemblance_of_contained(.8, 2.5), 80.0 / 270);
   EXPECT_DOUBLE_EQ(resemblance_of_contained(1, 1), 1);
+  // By the shingles looked up alone, at a ratio where bands find nothing: a Poisson distribution.
+  const Recipe recipe = *make_recipe({});
+  const double shared = .9 * 7;
+  EXPECT_NEAR(predicted_recall_of_contained(recipe, .9, 8.9), 1 - std::exp(-shared) * (1 + shared),
+              .001);
+  EXPECT_GT(predicted_recall_of_contained(recipe, .9, 1), .9999);
+  EXPECT_LT(predicted_recall_of_contained(recipe, .9, 100), .2);
 }
 
 }  // namespace
