@@ -11,6 +11,11 @@ namespace kithkin {
 using TokenHash = std::uint64_t;
 using ShingleHash = std::uint64_t;
 
+/// The upper half of a token's hash: enough to tell words apart where two texts are aligned and
+/// words are weighed; half the memory.
+using WordKey = std::uint32_t;
+constexpr WordKey word_key(TokenHash token) { return static_cast<WordKey>(token >> 32); }
+
 /// The finalizer of splitmix64 (Steele, Lea, Flood 2014): a bijection on 64 bits that spreads
 /// every input bit over the whole word.
 constexpr std::uint64_t mix64(std::uint64_t x) noexcept {

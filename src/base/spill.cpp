@@ -11,12 +11,23 @@
 namespace kithkin {
 
 Spill::Spill(std::string path, std::size_t memory)
-    : path_(std::move(path)), memory_(std::max<std::size_t>(memory, 4096)) {}
+    : path_(std::move(path)),
+      memory_(std::max<std::size_t>(memory, 4096)),
+      chunk_(std::min<std::size_t>(memory_, std::size_t{1} << 16)) {}
 
 Result<void> Spill::append(const void* data, std::size_t size) {
-  if (buffer_.size() + size > memory_ && !buffer_.empty()) KITHKIN_TRY(flush());
+  if (held_ + size > memory_ && held_ > 0) KITHKIN_TRY(flush());
   const auto* bytes = static_cast<const char*>(data);
-  buffer_.insert(buffer_.end(), bytes, bytes + size);
+  while (size > 0) {
+    const std::size_t used = held_ % chunk_;
+    if (held_ / chunk_ == chunks_.size())
+      chunks_.push_back(std::make_unique_for_overwrite<char[]>(chunk_));
+    const std::size_t part = std::min(size, chunk_ - used);
+    std::memcpy(chunks_[held_ / chunk_].get() + used, bytes, part);
+    bytes += part;
+    held_ += part;
+    size -= part;
+  }
   return {};
 }
 
@@ -24,9 +35,13 @@ Result<void> Spill::flush() {
   if (!file_.is_open()) {
     KITHKIN_TRY_ASSIGN(file_, File::create(path_));
   }
-  KITHKIN_TRY(file_.write({buffer_.data(), buffer_.size()}));
-  flushed_ += buffer_.size();
-  buffer_.clear();
+  for (std::size_t done = 0; done < held_; done += chunk_) {
+    const std::size_t part = std::min(chunk_, held_ - done);
+    KITHKIN_TRY(file_.write({chunks_[done / chunk_].get(), part}));
+  }
+  flushed_ += held_;
+  held_ = 0;
+  chunks_.resize(std::min(chunks_.size(), memory_ / chunk_ + 1));  // one giant record passed by
   return {};
 }
 
@@ -40,7 +55,13 @@ Result<void> Spill::read(std::uint64_t offset, void* out, std::size_t size) cons
     bytes += part;
     size -= part;
   }
-  if (size > 0) std::memcpy(bytes, buffer_.data() + (offset - flushed_), size);
+  for (auto at = static_cast<std::size_t>(offset - flushed_); size > 0;) {
+    const std::size_t part = std::min(size, chunk_ - at % chunk_);
+    std::memcpy(bytes, chunks_[at / chunk_].get() + at % chunk_, part);
+    bytes += part;
+    at += part;
+    size -= part;
+  }
   return {};
 }
 

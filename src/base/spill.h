@@ -4,6 +4,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -26,15 +27,17 @@ class Spill {
   /// Reads what was appended. Precondition: offset + size <= size().
   Result<void> read(std::uint64_t offset, void* out, std::size_t size) const;
 
-  [[nodiscard]] std::uint64_t size() const { return flushed_ + buffer_.size(); }
+  [[nodiscard]] std::uint64_t size() const { return flushed_ + held_; }
   [[nodiscard]] std::uint64_t spilled_bytes() const { return flushed_; }
 
  private:
   Result<void> flush();
 
+  // What is held lies in chunks: a vector that doubles would touch twice the memory it needs.
   std::string path_;
-  std::size_t memory_;
-  std::vector<char> buffer_;
+  std::size_t memory_, chunk_;
+  std::vector<std::unique_ptr<char[]>> chunks_;
+  std::size_t held_ = 0;
   std::uint64_t flushed_ = 0;
   File file_;
 };

@@ -192,18 +192,33 @@ class Chooser {
   }
 
   /// Everybody to the representative it resembles most. One whose members all went elsewhere is an
-  /// ordinary document again, and goes too if it fits another.
+  /// ordinary document again, and goes too if it fits another. Best-ranked first, and again until
+  /// nobody moves: who goes may have been what kept another away. Each move is to a closer
+  /// representative, and nobody is ever driven out, so it ends.
   void assign() {
+    std::vector<std::uint32_t> by_rank(size_);
+    for (std::uint32_t v = 0; v < size_; ++v)
+      by_rank[nodes_.rank[v]] = v;
     std::vector<std::uint32_t> followers(size_, 0);
-    for (std::uint32_t v = 0; v < size_; ++v) {
-      stands_for_[v] = represents_[v] ? v : closest(v);
-      if (stands_for_[v] != v) ++followers[stands_for_[v]];
-    }
-    for (std::uint32_t v = 0; v < size_; ++v) {
-      if (!represents_[v] || followers[v] != 0 || nodes_.pinned[v]) continue;
-      represents_[v] = false;
-      stands_for_[v] = closest(v);
-      if (stands_for_[v] != v) ++followers[stands_for_[v]];
+    for (bool changed = true; changed;) {
+      changed = false;
+      for (const std::uint32_t v : by_rank) {
+        const std::uint32_t to = represents_[v] ? v : closest(v);
+        changed |= to != stands_for_[v];
+        stands_for_[v] = to;
+      }
+      if (changed) continue;
+      std::fill(followers.begin(), followers.end(), 0U);
+      for (std::uint32_t v = 0; v < size_; ++v)
+        followers[stands_for_[v]] += stands_for_[v] != v ? 1 : 0;
+      for (const std::uint32_t v : by_rank) {
+        if (!represents_[v] || followers[v] != 0 || nodes_.pinned[v]) continue;
+        represents_[v] = false;
+        stands_for_[v] = closest(v);
+        if (stands_for_[v] == v) continue;
+        ++followers[stands_for_[v]];
+        changed = true;
+      }
     }
     pair_up_lone(followers);
   }

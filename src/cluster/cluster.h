@@ -16,7 +16,8 @@ struct ClusterEdge {
   bool b_fits_a = false;
 };
 
-/// Two documents that must not be in one cluster: known to be alike and no copies.
+/// Two documents that must not be in one cluster: known to be alike and no copies. No pair is both
+/// an edge and a conflict.
 struct ClusterConflict {
   std::uint32_t a = 0, b = 0;
 };
@@ -31,7 +32,7 @@ struct ClusterNodes {
 /// representative that it was verified against and fits. Guarantees, whatever the edges:
 ///   - every member fits its representative by an edge of its own, so no chain can grow a cluster;
 ///   - of the representatives it fits, a member has the one it resembles most (ties: by rank), a
-///     pinned one before all others;
+///     pinned one before all others, unless a conflict keeps it away;
 ///   - a pinned document stands for itself, and whoever fits one is represented by one.
 ///   - nobody who is alone fits a representative, unless a conflict keeps it away;
 ///   - no two members of a cluster are in conflict, unless both fit one pinned document.

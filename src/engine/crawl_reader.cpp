@@ -25,9 +25,11 @@ struct CrawlReader::SketchItem {
   std::vector<ContentHash> contents;
   std::vector<std::uint64_t> keys;
   bool hold_texts = false;
-  std::vector<TokenHash> texts;        // of all documents, while they are held
+  std::vector<ShingleHash> all_shingles;  // of all documents, while they are held
+  std::vector<WordKey> all_words;
+  std::vector<std::uint32_t> all_shingle_counts, all_word_counts;
   std::uint32_t documents_before = 0;  // at least so many
-  std::vector<TokenHash> words;        // of documents that may belong to the sample
+  std::vector<WordKey> words;          // of documents that may belong to the sample
   std::vector<ShingleHash> shingles;
   std::vector<std::uint32_t> word_counts, shingle_counts;
   std::vector<ShingleHash> held;  // for the index
@@ -40,10 +42,38 @@ struct CrawlReader::TextItem {
   LineBlock block;
   std::uint64_t consumed = 0;
   std::vector<PlacedLine> lines;
-  std::vector<TokenHash> tokens;
+  std::vector<WordKey> words;
   std::vector<ShingleHash> shingles;
-  std::vector<std::uint32_t> token_counts, shingle_counts;  // by wanted line
+  std::vector<std::uint32_t> word_counts, shingle_counts;  // by wanted line
 };
+
+namespace {
+
+/// Appends a list and its size.
+template <class Hash>
+void append(std::span<const Hash> list, std::vector<Hash>& lists,
+            std::vector<std::uint32_t>& sizes) {
+  lists.insert(lists.end(), list.begin(), list.end());
+  sizes.push_back(static_cast<std::uint32_t>(list.size()));
+}
+
+/// Empties, and lets go of the room that a giant text needed.
+template <class Hash>
+void empty(std::vector<Hash>& lists) {
+  constexpr std::size_t kLarge = std::size_t{1} << 20;
+  if (lists.capacity() > kLarge) lists = {};
+  lists.clear();
+}
+
+/// Takes the first so many off.
+template <class Hash>
+std::span<const Hash> take(std::span<const Hash>& from, std::uint32_t count) {
+  const auto first = from.first(count);
+  from = from.subspan(count);
+  return first;
+}
+
+}  // namespace
 
 CrawlReader::CrawlReader(JobContext& job, const FieldNames& fields)
     : job_(&job),
@@ -98,34 +128,34 @@ void CrawlReader::sketch_line(Worker& worker, std::string_view line, std::size_t
   item.tokens.push_back(worker.fingerprinter.tokens());
   item.contents.push_back(worker.fingerprinter.content());
   worker.fingerprinter.append_keys(item.keys);
-  const auto tokens = worker.fingerprinter.token_hashes();
-  if (item.hold_texts) item.texts.insert(item.texts.end(), tokens.begin(), tokens.end());
+  if (item.hold_texts) {
+    append(worker.fingerprinter.shingles(), item.all_shingles, item.all_shingle_counts);
+    if (tells_formulas())
+      append(worker.fingerprinter.words(), item.all_words, item.all_word_counts);
+  }
   if (finds_contained()) {
     const std::size_t before = item.held.size();
     ShingleIndex::select(worker.fingerprinter.shingles(), item.held);
     item.held_counts.push_back(static_cast<std::uint32_t>(item.held.size() - before));
   }
   // Whether it belongs to the sample its number decides, which is known when blocks are in order.
+  if (!tells_formulas()) return;
   const bool may_be_sampled = WordSample::takes(item.contents.back(), item.documents_before);
-  std::span<const std::uint64_t> words, shingles;
-  if (may_be_sampled) words = worker.fingerprinter.distinct_tokens();
+  std::span<const WordKey> words;
+  std::span<const ShingleHash> shingles;
+  if (may_be_sampled) words = worker.fingerprinter.distinct_words();
   if (may_be_sampled) shingles = worker.fingerprinter.distinct_shingles();
-  item.words.insert(item.words.end(), words.begin(), words.end());
-  item.word_counts.push_back(static_cast<std::uint32_t>(words.size()));
-  item.shingles.insert(item.shingles.end(), shingles.begin(), shingles.end());
-  item.shingle_counts.push_back(static_cast<std::uint32_t>(shingles.size()));
+  append(words, item.words, item.word_counts);
+  append(shingles, item.shingles, item.shingle_counts);
 }
 
 void CrawlReader::sketch_block(Worker& worker, SketchItem& item) const {
   item.records.clear(), item.ids.clear(), item.tokens.clear(), item.contents.clear();
   item.keys.clear(), item.rejects.clear();
   item.word_counts.clear(), item.shingle_counts.clear();
+  item.all_word_counts.clear(), item.all_shingle_counts.clear();
   item.held.clear(), item.held_counts.clear();
-  constexpr std::size_t kLarge = std::size_t{1} << 20;
-  for (auto* list : {&item.texts, &item.words, &item.shingles}) {
-    if (list->capacity() > kLarge) *list = {};  // a giant text passed by
-    list->clear();
-  }
+  empty(item.all_shingles), empty(item.all_words), empty(item.shingles), empty(item.words);
   item.lines = 0;
   LineCursor cursor = item.block.lines();
   std::string_view line;
@@ -158,13 +188,8 @@ Result<void> CrawlReader::commit_sketches(SketchItem& item, const CrawlVisitor& 
   if (lines_before_ + item.lines > UINT32_MAX) {
     return Error{ErrorCode::limit, "has more than 4,294,967,295 lines: split it", name, 0};
   }
-  std::span<const TokenHash> words = item.words;
+  std::span<const WordKey> words = item.words;
   std::span<const ShingleHash> shingles = item.shingles, held = item.held;
-  const auto take = [](std::span<const std::uint64_t>& from, std::uint32_t count) {
-    const auto first = from.first(count);
-    from = from.subspan(count);
-    return first;
-  };
   for (std::size_t i = 0; i < item.records.size(); ++i) {
     DocumentRecord& record = item.records[i];
     record.line += static_cast<std::uint32_t>(lines_before_);
@@ -173,16 +198,20 @@ Result<void> CrawlReader::commit_sketches(SketchItem& item, const CrawlVisitor& 
     const std::uint32_t document = catalog_.size();
     KITHKIN_TRY(catalog_.add(record, id, item.tokens[i], item.contents[i]));
     if (visitor.document) visitor.document(document, id);
-    const auto own_words = take(words, item.word_counts[i]);
-    const auto own_shingles = take(shingles, item.shingle_counts[i]);
-    if (WordSample::takes(item.contents[i], document)) {
-      KITHKIN_TRY(sample_.add(document, item.contents[i], own_words, own_shingles));
+    if (tells_formulas()) {
+      const auto own_words = take(words, item.word_counts[i]);
+      const auto own_shingles = take(shingles, item.shingle_counts[i]);
+      if (WordSample::takes(item.contents[i], document)) {
+        KITHKIN_TRY(sample_.add(document, item.contents[i], own_words, own_shingles));
+      }
     }
     if (finds_contained()) KITHKIN_TRY(index_.append(document, take(held, item.held_counts[i])));
   }
   documents_ = catalog_.size();
   KITHKIN_TRY(keys_.append(item.keys));
-  if (item.hold_texts) held_.add(item.texts, item.tokens);
+  if (item.hold_texts) {
+    held_.add(item.all_shingles, item.all_shingle_counts, item.all_words, item.all_word_counts);
+  }
   hold_ = !held_.has_given_up();
   for (const SketchItem::Reject& reject : item.rejects) {
     const Error error{ErrorCode::input, reject.reason, name, lines_before_ + reject.line};
@@ -201,9 +230,9 @@ Result<void> CrawlReader::sketch(const CrawlVisitor& visitor) {
   const PassTimer timer(job_->timings, "sketch");
   KITHKIN_TRY(make_workers());
   job_->progress->begin("read and fingerprint", files_.bytes());
-  // A token's hash takes about as many bytes as its word does in the file; compressed files tell
-  // nothing, and find out on the way.
-  held_ = HeldTexts(files_.bytes(), job_->memory.shingles);
+  // A word takes about eight bytes in the file; compressed files tell nothing, and find out on the
+  // way.
+  held_ = HeldTexts(files_.bytes() / 8, job_->memory.shingles);
   hold_ = !held_.has_given_up();
   const std::size_t errors_before = input_errors_.size();
   KITHKIN_TRY(scan_blocks<SketchItem>(
@@ -227,7 +256,7 @@ Result<void> CrawlReader::sketch(const CrawlVisitor& visitor) {
 
 Result<void> CrawlReader::text_block(Worker& worker, const DocumentSet& wanted,
                                      TextItem& item) const {
-  item.tokens.clear(), item.token_counts.clear();
+  item.words.clear(), item.word_counts.clear();
   item.shingles.clear(), item.shingle_counts.clear();
   Row row;
   std::string reason;
@@ -238,12 +267,8 @@ Result<void> CrawlReader::text_block(Worker& worker, const DocumentSet& wanted,
                    files_.files[item.block.file].name, 0};
     }
     worker.fingerprinter.read(row.text);
-    const auto tokens = worker.fingerprinter.token_hashes();
-    item.tokens.insert(item.tokens.end(), tokens.begin(), tokens.end());
-    item.token_counts.push_back(static_cast<std::uint32_t>(tokens.size()));
-    const auto shingles = worker.fingerprinter.distinct_shingles();
-    item.shingles.insert(item.shingles.end(), shingles.begin(), shingles.end());
-    item.shingle_counts.push_back(static_cast<std::uint32_t>(shingles.size()));
+    append(worker.fingerprinter.words(), item.words, item.word_counts);
+    append(worker.fingerprinter.distinct_shingles(), item.shingles, item.shingle_counts);
   }
   return {};
 }
@@ -251,7 +276,7 @@ Result<void> CrawlReader::text_block(Worker& worker, const DocumentSet& wanted,
 Result<const TextSource*> CrawlReader::fetch_texts(const DocumentSet& wanted) {
   const PassTimer timer(job_->timings, "shingles");
   if (!held_.has_given_up()) {
-    KITHKIN_TRY(held_.make_shingles(wanted, job_->recipe.shingle, job_->threads));
+    held_.make_distinct(wanted, job_->threads);
     return &held_;
   }
   store_.emplace(&wanted, job_->directory.file("texts"), job_->memory.shingles);
@@ -271,13 +296,11 @@ Result<void> CrawlReader::read_texts(const DocumentSet& wanted) {
       [&](TextItem& item) { return placer.place(item.block, item.lines); },
       [&](unsigned thread, TextItem& item) { return text_block(workers_[thread], wanted, item); },
       [&](TextItem& item) -> Result<void> {
-        std::span<const TokenHash> tokens = item.tokens;
+        std::span<const WordKey> words = item.words;
         std::span<const ShingleHash> shingles = item.shingles;
-        for (std::size_t i = 0; i < item.token_counts.size(); ++i) {
-          KITHKIN_TRY(store_->append(tokens.first(item.token_counts[i]),
-                                     shingles.first(item.shingle_counts[i])));
-          tokens = tokens.subspan(item.token_counts[i]);
-          shingles = shingles.subspan(item.shingle_counts[i]);
+        for (std::size_t i = 0; i < item.word_counts.size(); ++i) {
+          KITHKIN_TRY(store_->append(take(words, item.word_counts[i]),
+                                     take(shingles, item.shingle_counts[i])));
         }
         return {};
       });

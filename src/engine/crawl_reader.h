@@ -87,6 +87,7 @@ class CrawlReader {
   Result<void> commit_sketches(SketchItem& item, const CrawlVisitor& visitor);
   Result<void> text_block(Worker& worker, const DocumentSet& wanted, TextItem& item) const;
   Result<void> read_texts(const DocumentSet& wanted);
+  [[nodiscard]] bool tells_formulas() const { return !job_->options.keep_formula; }
   [[nodiscard]] bool finds_contained() const { return job_->options.match.containment > 0; }
 
   JobContext* job_;

@@ -23,7 +23,7 @@ class CrawlSample {
   /// A document that WordSample::takes(); neither words nor shingles have repeats. Fails with
   /// `output`.
   Result<void> add(std::uint32_t document, const ContentHash& content,
-                   std::span<const TokenHash> words, std::span<const ShingleHash> shingles) {
+                   std::span<const WordKey> words, std::span<const ShingleHash> shingles) {
     if (!words_.add(content, words)) return {};
     documents_.push_back(document);
     return shingles_.append(shingles);
@@ -34,12 +34,12 @@ class CrawlSample {
 
   /// Numbers of the documents, ascending; the shingles of each stand at its place.
   [[nodiscard]] std::span<const std::uint32_t> documents() const { return documents_; }
-  [[nodiscard]] const HashLists& shingles() const { return shingles_; }
+  [[nodiscard]] const HashLists<ShingleHash>& shingles() const { return shingles_; }
 
  private:
   WordSample words_;
   std::vector<std::uint32_t> documents_;
-  HashLists shingles_;
+  HashLists<ShingleHash> shingles_;
 };
 
 }  // namespace kithkin

@@ -56,9 +56,9 @@ Result<void> Deduplicator::State::add(const Document& document) {
   const auto shingles = fingerprinter.distinct_shingles();
   if (WordSample::takes(fingerprinter.content(), number)) {
     KITHKIN_TRY(
-        sample.add(number, fingerprinter.content(), fingerprinter.distinct_tokens(), shingles));
+        sample.add(number, fingerprinter.content(), fingerprinter.distinct_words(), shingles));
   }
-  return texts.append(fingerprinter.token_hashes(), shingles);
+  return texts.append(fingerprinter.words(), shingles);
 }
 
 Result<Report> Deduplicator::State::finish() {

@@ -1,6 +1,8 @@
 // text -> tokens -> shingles -> signature -> band keys: the first half of the flow in one place.
 #include "engine/fingerprint.h"
 
+#include <algorithm>
+
 #include "base/try.h"
 #include "sketch/simhash.h"
 
@@ -16,7 +18,8 @@ Fingerprinter::Fingerprinter(const Recipe& recipe, MinHasher hasher)
 
 void Fingerprinter::read(std::string_view text) {
   constexpr std::size_t kLarge = std::size_t{1} << 18;
-  if (tokens_.capacity() > kLarge) tokens_ = {}, shingles_ = {};  // a giant text passed by
+  if (tokens_.capacity() > kLarge)
+    tokens_ = {}, shingles_ = {}, words_ = {};  // a giant text passed by
   tokenizer_.hash(text, tokens_);
   make_shingles(tokens_, recipe_.shingle, shingles_);
 }
@@ -34,9 +37,19 @@ void Fingerprinter::append_keys(std::vector<std::uint64_t>& keys) {
   band_keys(signature_, {recipe_.bands, recipe_.rows}, out);
 }
 
-std::span<const TokenHash> Fingerprinter::distinct_tokens() {
-  distinct_.assign(tokens_.begin(), tokens_.end());
-  return std::span<const TokenHash>(distinct_).first(keep_distinct(distinct_, set_));
+std::span<const WordKey> Fingerprinter::words() {
+  words_.resize(tokens_.size());
+  std::transform(tokens_.begin(), tokens_.end(), words_.begin(), word_key);
+  return words_;
+}
+
+std::span<const WordKey> Fingerprinter::distinct_words() {
+  set_.reset(tokens_.size());
+  distinct_words_.clear();
+  for (const TokenHash token : tokens_) {
+    if (set_.insert(word_key(token))) distinct_words_.push_back(word_key(token));
+  }
+  return distinct_words_;
 }
 
 std::span<const ShingleHash> Fingerprinter::distinct_shingles() {

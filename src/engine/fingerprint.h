@@ -27,7 +27,8 @@ class Fingerprinter {
   void read(std::string_view text);
 
   [[nodiscard]] std::uint32_t tokens() const { return static_cast<std::uint32_t>(tokens_.size()); }
-  [[nodiscard]] std::span<const TokenHash> token_hashes() const { return tokens_; }
+  /// The keys of all tokens, in order.
+  [[nodiscard]] std::span<const WordKey> words();
   [[nodiscard]] ContentHash content() const { return hash_content(tokens_); }
 
   /// Appends recipe.bands keys. A text without tokens gets zeros.
@@ -36,8 +37,9 @@ class Fingerprinter {
   /// All shingles, repeats too.
   [[nodiscard]] std::span<const ShingleHash> shingles() const { return shingles_; }
 
-  /// The tokens without repeats, in order of first appearance; valid until the next call.
-  std::span<const TokenHash> distinct_tokens();
+  /// The keys of the tokens without repeats, in order of first appearance; valid until the next
+  /// call.
+  std::span<const WordKey> distinct_words();
 
   /// The shingles without repeats, in order of first appearance. Keys must be had before,
   /// and shingles() is spent.
@@ -49,7 +51,8 @@ class Fingerprinter {
   MinHasher hasher_;
   Tokenizer tokenizer_;
   ShingleSet set_;
-  std::vector<TokenHash> tokens_, distinct_;
+  std::vector<TokenHash> tokens_;
+  std::vector<WordKey> words_, distinct_words_;
   std::vector<ShingleHash> shingles_;
   std::vector<std::uint32_t> signature_;
 };

@@ -13,6 +13,15 @@
 namespace kithkin {
 namespace {
 
+/// Whether one text lacks so little of the other that nothing can make them a formula: n words put
+/// for others cost each text n + shingle - 1 shingles, and fewer than .00875 of its words reach
+/// neither the substitution (2 n by what is aligned, .0175) nor the missing words that a formula
+/// needs.
+bool is_beyond_doubt(const VerifiedPair& pair, std::uint32_t shingle) {
+  const std::uint32_t shorter = std::min(pair.size_hub, pair.size_other);
+  return shorter - pair.shared < shingle + shorter * 7 / 800;
+}
+
 /// A pair with what is known of it so far.
 struct PendingPair {
   VerifiedPair verified;
@@ -22,11 +31,7 @@ struct PendingPair {
   std::uint64_t hub_rarity = 0;     // over all that judge of each text
   std::uint64_t other_rarity = 0;
   std::uint32_t missing = 0;
-
-  /// All of the shorter text is shared: nothing of it can have been put for anything.
-  [[nodiscard]] bool is_whole() const {
-    return verified.shared == std::min(verified.size_hub, verified.size_other);
-  }
+  bool is_beyond_doubt = false;
 
   [[nodiscard]] double containment() const {
     const std::uint32_t shorter = std::min(verified.size_hub, verified.size_other);
@@ -37,7 +42,7 @@ struct PendingPair {
     Evidence out;
     out.substitution = substitution;
     out.missing = missing;
-    if (is_whole()) return out;
+    if (is_beyond_doubt) return out;
     if (shared > 0) out.rarity = static_cast<std::uint32_t>(shared_rarity / shared);
     const std::uint64_t lesser = std::min(hub_rarity, other_rarity);
     if (lesser > 0)
@@ -62,13 +67,13 @@ class PairAligner {
   Result<void> align(Batch& batch) {
     hub_ = UINT32_MAX;
     for (PendingPair& pair : batch.pairs) {
-      if (pair.is_whole()) continue;
+      if (pair.is_beyond_doubt) continue;
       const CandidatePair ids = pair.verified.pair;
       if (std::exchange(hub_, ids.hub) != ids.hub) {
-        KITHKIN_TRY_ASSIGN(const auto hub, texts_->tokens(ids.hub, hub_buffer_));
+        KITHKIN_TRY_ASSIGN(const auto hub, texts_->words(ids.hub, hub_buffer_));
         aligner_.set_hub(hub);
       }
-      KITHKIN_TRY_ASSIGN(const auto other, texts_->tokens(ids.other, other_buffer_));
+      KITHKIN_TRY_ASSIGN(const auto other, texts_->words(ids.other, other_buffer_));
       aligner_.align(other);
       pair.substitution = aligner_.substitution(*weights_);
     }
@@ -80,7 +85,7 @@ class PairAligner {
   const WordWeights* weights_;
   Aligner aligner_;
   std::uint32_t hub_ = UINT32_MAX;
-  std::vector<TokenHash> hub_buffer_, other_buffer_;
+  std::vector<WordKey> hub_buffer_, other_buffer_;
 };
 
 /// Adds up the rarity of what pairs share.
@@ -93,7 +98,7 @@ class RaritySummer {
   Result<void> sum(Batch& batch) {
     in_set_ = UINT32_MAX;
     for (PendingPair& pair : batch.pairs) {
-      if (!pair.is_whole()) KITHKIN_TRY(sum(pair));
+      if (!pair.is_beyond_doubt) KITHKIN_TRY(sum(pair));
     }
     return {};
   }
@@ -247,7 +252,9 @@ Result<PendingStore> align_pairs(JobContext& job, const std::vector<const Verifi
         job,
         [&](PendingPair& pair) {
           pair = {};
-          return cursor.next(pair.verified);
+          auto any = cursor.next(pair.verified);
+          pair.is_beyond_doubt = is_beyond_doubt(pair.verified, job.recipe.shingle);
+          return any;
         },
         [&](unsigned thread, Batch& batch) { return aligners[thread].align(batch); },
         [&](const PendingPair& pair) {
@@ -280,11 +287,11 @@ Result<PendingStore> sum_rarity(JobContext& job, PendingStore pairs, const Count
 
 /// The last question, asked where it matters: what each text has that the other lacks.
 Result<void> compare_words(const TextSource& texts, const WordWeights& weights, Batch& batch) {
-  std::vector<TokenHash> hub_buffer, other_buffer;
+  std::vector<WordKey> hub_buffer, other_buffer;
   for (PendingPair& pair : batch.pairs) {
     if (!shares_the_common(pair.containment(), pair.evidence())) continue;
-    KITHKIN_TRY_ASSIGN(const auto hub, texts.tokens(pair.verified.pair.hub, hub_buffer));
-    KITHKIN_TRY_ASSIGN(const auto other, texts.tokens(pair.verified.pair.other, other_buffer));
+    KITHKIN_TRY_ASSIGN(const auto hub, texts.words(pair.verified.pair.hub, hub_buffer));
+    KITHKIN_TRY_ASSIGN(const auto other, texts.words(pair.verified.pair.other, other_buffer));
     pair.missing = missing_words(hub, other, weights);
   }
   return {};
@@ -294,14 +301,14 @@ Result<std::vector<DifferingTokens>> find_differing(const RecordStore<JudgedPair
                                                     const TextSource& texts,
                                                     const WordWeights& weights) {
   std::vector<DifferingTokens> out;
-  std::vector<TokenHash> hub_buffer, other_buffer;
+  std::vector<WordKey> hub_buffer, other_buffer;
   RecordStore<JudgedPair>::Cursor cursor(formulas);
   JudgedPair pair;
   while (out.size() < kMostExplained) {
     KITHKIN_TRY_ASSIGN(const bool any, cursor.next(pair));
     if (!any) break;
-    KITHKIN_TRY_ASSIGN(const auto hub, texts.tokens(pair.verified.pair.hub, hub_buffer));
-    KITHKIN_TRY_ASSIGN(const auto other, texts.tokens(pair.verified.pair.other, other_buffer));
+    KITHKIN_TRY_ASSIGN(const auto hub, texts.words(pair.verified.pair.hub, hub_buffer));
+    KITHKIN_TRY_ASSIGN(const auto other, texts.words(pair.verified.pair.other, other_buffer));
     out.push_back({find_missing(hub, other, DifferingTokens::kMost, weights),
                    find_missing(other, hub, DifferingTokens::kMost, weights)});
   }

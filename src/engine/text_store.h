@@ -12,7 +12,7 @@
 
 namespace kithkin {
 
-/// Tokens and shingles without repeats of a set of documents. Filled in document order by one
+/// Words and shingles without repeats of a set of documents. Filled in document order by one
 /// thread, then read by any number. Resident: 16 bytes for each of its documents.
 class TextStore final : public TextSource {
  public:
@@ -21,25 +21,26 @@ class TextStore final : public TextSource {
   TextStore(const DocumentSet* documents, const std::string& path, std::size_t memory);
 
   /// Appends the next document of the set. Fails with `output`.
-  Result<void> append(std::span<const TokenHash> tokens, std::span<const ShingleHash> shingles);
+  Result<void> append(std::span<const WordKey> words, std::span<const ShingleHash> shingles);
 
-  Result<std::span<const TokenHash>> tokens(std::uint32_t document,
-                                            std::vector<TokenHash>& buffer) const override;
+  Result<std::span<const WordKey>> words(std::uint32_t document,
+                                         std::vector<WordKey>& buffer) const override;
   Result<std::span<const ShingleHash>> shingles(std::uint32_t document,
                                                 std::vector<ShingleHash>& buffer) const override;
   [[nodiscard]] std::uint32_t count(std::uint32_t document) const override;
 
   [[nodiscard]] std::uint64_t spilled_bytes() const {
-    return tokens_.spilled_bytes() + shingles_.spilled_bytes();
+    return words_.spilled_bytes() + shingles_.spilled_bytes();
   }
   /// Documents appended so far.
-  [[nodiscard]] std::uint32_t documents() const { return tokens_.size(); }
+  [[nodiscard]] std::uint32_t documents() const { return words_.size(); }
 
  private:
   [[nodiscard]] std::uint32_t place(std::uint32_t document) const;
 
   const DocumentSet* documents_;
-  HashLists tokens_, shingles_;
+  HashLists<WordKey> words_;
+  HashLists<ShingleHash> shingles_;
 };
 
 }  // namespace kithkin

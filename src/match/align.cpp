@@ -11,18 +11,18 @@ namespace {
 
 constexpr std::size_t kAnchor = 3;  // tokens
 
-std::uint64_t anchor_key(std::span<const TokenHash> tokens, std::size_t at) {
+std::uint64_t anchor_key(std::span<const WordKey> tokens, std::size_t at) {
   return mix64((tokens[at] * 0x9e3779b97f4a7c15ULL + tokens[at + 1]) * 0xbf58476d1ce4e5b9ULL +
-               tokens[at + 2]);
+               tokens[at + 2]);  // in 64 bits: the constants are
 }
 
-std::size_t anchors_in(std::span<const TokenHash> tokens) {
+std::size_t anchors_in(std::span<const WordKey> tokens) {
   return tokens.size() < kAnchor ? 0 : tokens.size() - kAnchor + 1;
 }
 
-void fill(ShingleSet& set, std::span<const TokenHash> words) {
+void fill(ShingleSet& set, std::span<const WordKey> words) {
   set.reset(words.size());
-  for (const TokenHash word : words)
+  for (const WordKey word : words)
     set.insert(word);
 }
 
@@ -37,7 +37,7 @@ Aligner::Anchor* Aligner::find(std::uint64_t key) {
   return &anchors_[at];
 }
 
-void Aligner::set_hub(std::span<const TokenHash> hub) {
+void Aligner::set_hub(std::span<const WordKey> hub) {
   hub_ = hub;
   has_hub_words_ = false;
   mark_ = 0;
@@ -55,7 +55,7 @@ void Aligner::set_hub(std::span<const TokenHash> hub) {
   }
 }
 
-void Aligner::align(std::span<const TokenHash> other) {
+void Aligner::align(std::span<const WordKey> other) {
   other_ = other;
   ++mark_;
   met_.clear();
@@ -128,10 +128,10 @@ void Aligner::find_slots() {
   }
 }
 
-std::uint64_t Aligner::weigh_missing(std::span<const TokenHash> words, const ShingleSet& other,
+std::uint64_t Aligner::weigh_missing(std::span<const WordKey> words, const ShingleSet& other,
                                      const WordWeights& weights) const {
   std::uint64_t sum = 0;
-  for (const TokenHash word : words)
+  for (const WordKey word : words)
     sum += other.contains(word) ? 0 : weights.of(word) - WordWeights::kLeast;
   return sum;
 }
@@ -148,7 +148,7 @@ std::uint32_t Aligner::substitution(const WordWeights& weights) {
   }
   if (put == 0) return 0;
   for (const AlignedRun& run : runs_) {
-    for (const TokenHash word : hub_.subspan(run.a, run.size))
+    for (const WordKey word : hub_.subspan(run.a, run.size))
       aligned += weights.of(word);
   }
   return static_cast<std::uint32_t>(std::min<std::uint64_t>((put << 16) / aligned, UINT32_MAX));

@@ -31,10 +31,10 @@ inline constexpr std::uint32_t kLongestSlot = 32;
 class Aligner {
  public:
   /// `hub` outlives its use.
-  void set_hub(std::span<const TokenHash> hub);
+  void set_hub(std::span<const WordKey> hub);
 
   /// Aligns `other`, which outlives the next three calls.
-  void align(std::span<const TokenHash> other);
+  void align(std::span<const WordKey> other);
 
   [[nodiscard]] std::span<const AlignedRun> runs() const { return runs_; }
   [[nodiscard]] std::span<const Slot> slots() const { return slots_; }
@@ -57,10 +57,10 @@ class Aligner {
   void chain();
   void widen();
   void find_slots();
-  std::uint64_t weigh_missing(std::span<const TokenHash> words, const ShingleSet& other,
+  std::uint64_t weigh_missing(std::span<const WordKey> words, const ShingleSet& other,
                               const WordWeights& weights) const;
 
-  std::span<const TokenHash> hub_, other_;
+  std::span<const WordKey> hub_, other_;
   std::vector<Anchor> anchors_;  // open addressing by key; `a` + 1, 0 for a free place
   std::uint32_t mark_ = 0;
   std::vector<Anchor*> met_;

@@ -2,7 +2,6 @@
 #include "match/formula.h"
 
 #include <algorithm>
-#include <array>
 #include <bit>
 
 #include "match/shingle_set.h"
@@ -15,18 +14,7 @@ constexpr double kLeastRareContainment = 0.35;
 constexpr double kHalf = 0.5;
 constexpr double kFactsShared = 0.8;
 constexpr double kMissing = 0.01;
-constexpr std::uint32_t kCommon = 100;  // articles in which a shingle says nothing any more
-
 constexpr std::size_t kLeastTable = std::size_t{1} << 12;
-
-/// By how many articles besides the pair's own a shingle stands in, plus one.
-std::array<std::uint32_t, kCommon + 1> make_rarities() {
-  std::array<std::uint32_t, kCommon + 1> out{};
-  const std::uint32_t whole = log2_fixed(kCommon);
-  for (std::uint32_t n = 0; n <= kCommon; ++n)
-    out[n] = Evidence::kOne - Evidence::kOne * log2_fixed(std::max(n, 1U)) / whole;
-  return out;
-}
 
 double fraction(std::uint32_t fixed) { return fixed / double{Evidence::kOne}; }
 
@@ -56,15 +44,15 @@ bool is_formula(double containment, const Evidence& evidence) {
   return shares_the_common(containment, evidence) && fraction(evidence.missing) > kMissing;
 }
 
-std::uint32_t missing_words(std::span<const TokenHash> a, std::span<const TokenHash> b,
+std::uint32_t missing_words(std::span<const WordKey> a, std::span<const WordKey> b,
                             const WordWeights& weights) {
-  const auto weigh = [&](std::span<const TokenHash> words, std::span<const TokenHash> other) {
+  const auto weigh = [&](std::span<const WordKey> words, std::span<const WordKey> other) {
     ShingleSet in_other;
     in_other.reset(other.size());
-    for (const TokenHash word : other)
+    for (const WordKey word : other)
       in_other.insert(word);
     std::uint64_t sum = 0;
-    for (const TokenHash word : words)
+    for (const WordKey word : words)
       sum += in_other.contains(word) ? 0 : weights.of(word) - WordWeights::kLeast;
     return sum;
   };
@@ -76,12 +64,12 @@ std::uint32_t missing_words(std::span<const TokenHash> a, std::span<const TokenH
       std::min<std::uint64_t>(lesser * Evidence::kOne / (shorter * kRange), UINT32_MAX));
 }
 
-std::vector<std::uint32_t> find_missing(std::span<const TokenHash> words,
-                                        std::span<const TokenHash> other, std::size_t most,
+std::vector<std::uint32_t> find_missing(std::span<const WordKey> words,
+                                        std::span<const WordKey> other, std::size_t most,
                                         const WordWeights& weights) {
   ShingleSet known;
   known.reset(words.size() + other.size());
-  for (const TokenHash word : other)
+  for (const WordKey word : other)
     known.insert(word);
   std::vector<std::uint32_t> out;
   for (std::uint32_t i = 0; i < words.size(); ++i) {
@@ -97,7 +85,7 @@ std::vector<std::uint32_t> find_missing(std::span<const TokenHash> words,
 
 namespace {
 
-/// Twice to four times as many places as shingles: one in three meets another at the most.
+/// Twice to four times as many places as shingles: two in five meet another at the most.
 std::uint64_t places_for(std::uint64_t shingles) {
   return std::bit_ceil(std::max<std::uint64_t>(shingles * 2, kLeastTable));
 }
@@ -105,12 +93,16 @@ std::uint64_t places_for(std::uint64_t shingles) {
 }  // namespace
 
 std::uint32_t ArticleCounts::parts_for(std::uint64_t shingles, std::size_t memory) {
-  const std::uint64_t parts = places_for(shingles) / std::max<std::uint64_t>(memory, kLeastTable);
+  const std::uint64_t part = std::max<std::uint64_t>(memory, kLeastTable);
+  const std::uint64_t parts = (places_for(shingles) + part - 1) / part;
   return static_cast<std::uint32_t>(std::clamp<std::uint64_t>(parts, 1, 1 << 20));
 }
 
 ArticleCounts::ArticleCounts(std::uint64_t shingles, std::uint32_t part, std::uint32_t parts)
     : mask_(places_for(shingles) - 1) {
+  const std::uint32_t whole = log2_fixed(kCommon);
+  for (std::uint32_t others = 0; others < kCommon; ++others)
+    rarities_[others] = Evidence::kOne - Evidence::kOne * log2_fixed(others + 1) / whole;
   const std::uint64_t places = mask_ + 1;
   first_ = places / parts * part;
   const std::uint64_t end = part + 1 == parts ? places : places / parts * (part + 1);
@@ -126,10 +118,9 @@ void ArticleCounts::add(std::span<const ShingleHash> shingles) {
 }
 
 std::uint32_t ArticleCounts::rarity(ShingleHash shingle, std::uint32_t own) const {
-  static const std::array<std::uint32_t, kCommon + 1> rarities = make_rarities();
   const std::uint32_t count = counts_[place(shingle) - first_];
   const std::uint32_t others = count > own ? count - own : 0;
-  return rarities[std::min(others + 1, kCommon)];
+  return rarities_[std::min(others, kCommon - 1)];
 }
 
 }  // namespace kithkin

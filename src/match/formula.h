@@ -2,6 +2,7 @@
 // not copies. docs/decisions/0007 tells how this rule was found.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <span>
 #include <vector>
@@ -47,13 +48,13 @@ bool is_formula(double containment, const Evidence& evidence);
 
 /// What each text has that stands in the other nowhere: the lesser of the two sums of word weights
 /// over the least, in 65536ths of a word's range of weights, by the tokens of the shorter text.
-std::uint32_t missing_words(std::span<const TokenHash> a, std::span<const TokenHash> b,
+std::uint32_t missing_words(std::span<const WordKey> a, std::span<const WordKey> b,
                             const WordWeights& weights);
 
 /// Where in `words` the weightiest stand that `other` lacks: at most `most`, each word once, in
 /// order.
-std::vector<std::uint32_t> find_missing(std::span<const TokenHash> words,
-                                        std::span<const TokenHash> other, std::size_t most,
+std::vector<std::uint32_t> find_missing(std::span<const WordKey> words,
+                                        std::span<const WordKey> other, std::size_t most,
                                         const WordWeights& weights);
 
 /// Whether a text of so many shingles is judged by this one: shorter texts by all of theirs, longer
@@ -83,13 +84,15 @@ class ArticleCounts {
   }
 
   /// The rarity of a shingle that this part counts, in 65536ths: 1 when it stands in the pair's own
-  /// articles alone (`own`, 1 or 2 of them), falling with the logarithm to 0 in a hundred others.
+  /// articles alone (`own`, 1 or 2 of them), falling with the logarithm to 0 in 99 others.
   [[nodiscard]] std::uint32_t rarity(ShingleHash shingle, std::uint32_t own) const;
 
  private:
   [[nodiscard]] std::uint64_t place(ShingleHash shingle) const { return shingle & mask_; }
+  static constexpr std::uint32_t kCommon = 100;
   std::uint64_t mask_, first_ = 0;
   std::vector<std::uint8_t> counts_;
+  std::array<std::uint32_t, kCommon> rarities_{};  // by how many others
 };
 
 }  // namespace kithkin

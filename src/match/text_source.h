@@ -23,11 +23,11 @@ class ShingleSource {
   [[nodiscard]] virtual std::uint32_t count(std::uint32_t document) const = 0;
 };
 
-/// Its tokens too, in order.
+/// Its words too, in order.
 class TextSource : public ShingleSource {
  public:
-  virtual Result<std::span<const TokenHash>> tokens(std::uint32_t document,
-                                                    std::vector<TokenHash>& buffer) const = 0;
+  virtual Result<std::span<const WordKey>> words(std::uint32_t document,
+                                                 std::vector<WordKey>& buffer) const = 0;
 };
 
 }  // namespace kithkin

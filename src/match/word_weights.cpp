@@ -10,12 +10,12 @@
 namespace kithkin {
 namespace {
 
-constexpr std::size_t kRow = std::size_t{1} << 20;
+constexpr std::size_t kRow = std::size_t{1} << 20;  // 32 bits less the 12 shifted off
 constexpr std::uint16_t kFull = UINT16_MAX;
-constexpr std::uint32_t kAll = 16384;  // documents before sampling begins
+constexpr std::uint32_t kAll = 8192;  // documents before sampling begins
 
-std::size_t first_place(TokenHash word) { return word & (kRow - 1); }
-std::size_t second_place(TokenHash word) { return kRow + (mix64(word) & (kRow - 1)); }
+std::size_t first_place(WordKey word) { return word & (kRow - 1); }
+std::size_t second_place(WordKey word) { return kRow + (word * 0x9e3779b1U >> 12); }
 
 }  // namespace
 
@@ -34,7 +34,7 @@ std::uint32_t log2_fixed(std::uint64_t x) {
   return out;
 }
 
-std::uint32_t WordWeights::of(TokenHash word) const {
+std::uint32_t WordWeights::of(WordKey word) const {
   if (weights_.empty()) return kMost;
   const std::uint16_t count = std::min(counts_[first_place(word)], counts_[second_place(word)]);
   return weights_[std::min<std::size_t>(count, weights_.size() - 1)];
@@ -47,9 +47,9 @@ bool WordSample::takes(const ContentHash& content, std::uint32_t document) {
   return level == 0 || content.high >> (64 - level) == 0;
 }
 
-bool WordSample::add(const ContentHash& content, std::span<const TokenHash> words) {
+bool WordSample::add(const ContentHash& content, std::span<const WordKey> words) {
   if (!seen_.insert(content.low).second) return false;
-  for (const TokenHash word : words) {
+  for (const WordKey word : words) {
     for (const std::size_t place : {first_place(word), second_place(word)}) {
       if (counts_[place] != kFull) ++counts_[place];
     }

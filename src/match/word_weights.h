@@ -14,14 +14,14 @@ namespace kithkin {
 /// same on every machine.
 std::uint32_t log2_fixed(std::uint64_t x);
 
-/// What a word weighs, in 256ths: from 1 (it stands in every document) to 3 (in one or none).
+/// What a word weighs, in 256ths: from about 1 (it stands in every document of many) to 3 (in one).
 /// Why not the plain logarithm, which goes down to 0: in a crawl of copies of one text all its
 /// words would weigh nothing, and a single misprint everything.
 class WordWeights {
  public:
   static constexpr std::uint32_t kLeast = 256, kMost = 3 * 256;
 
-  [[nodiscard]] std::uint32_t of(TokenHash word) const;
+  [[nodiscard]] std::uint32_t of(WordKey word) const;
 
  private:
   friend class WordSample;
@@ -29,8 +29,8 @@ class WordWeights {
   std::vector<std::uint16_t> weights_;  // by count
 };
 
-/// Counts in how many documents each word stands, over a sample: the first 16384 documents, and of
-/// those that follow ever fewer, some 8192 from each doubling. Which ones depends on their order
+/// Counts in how many documents each word stands, over a sample: the first 8192 documents, and of
+/// those that follow ever fewer, some 4096 from each doubling. Which ones depends on their order
 /// and content alone, and of exact copies one counts. 4 MB, and 16 bytes a sampled document.
 class WordSample {
  public:
@@ -42,7 +42,7 @@ class WordSample {
 
   /// Counts a document that belongs to it, and is true; a copy of one that was counted is passed
   /// over. `words` are without repeats.
-  bool add(const ContentHash& content, std::span<const TokenHash> words);
+  bool add(const ContentHash& content, std::span<const WordKey> words);
 
   /// The weights by the documents so far. The counts are handed over.
   WordWeights finish();
