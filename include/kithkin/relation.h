@@ -44,6 +44,7 @@ struct FormulaReason {
   double rarity = 1;       ///< of what they share: 1 stands nowhere else, 0 in a hundred articles
   double rare_share = 1;   ///< what is shared of the rare in the text that has less of it
   double missing = 0;      ///< weight of words that each has and the other lacks, by length
+  std::uint64_t numbers = 0;  ///< places where a number was put for a number
   /// The weightiest of these words, as they are written, in order; where pairs are listed for a
   /// crawl on disk, and for the first kMostExplained formula pairs of it.
   std::vector<std::string> only_a{}, only_b{};

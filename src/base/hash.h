@@ -11,10 +11,12 @@ namespace kithkin {
 using TokenHash = std::uint64_t;
 using ShingleHash = std::uint64_t;
 
-/// The upper half of a token's hash: enough to tell words apart where two texts are aligned and
-/// words are weighed; half the memory.
+/// The upper half of a token's hash, but for its lowest bit: enough to tell words apart where two
+/// texts are aligned and words are weighed; half the memory. Numbers have keys of their own, which
+/// are odd (text/number.h).
 using WordKey = std::uint32_t;
-constexpr WordKey word_key(TokenHash token) { return static_cast<WordKey>(token >> 32); }
+constexpr WordKey word_key(TokenHash token) { return static_cast<WordKey>(token >> 32) & ~1U; }
+constexpr bool is_number(WordKey word) { return (word & 1) != 0; }
 
 /// The finalizer of splitmix64 (Steele, Lea, Flood 2014): a bijection on 64 bits that spreads
 /// every input bit over the whole word.

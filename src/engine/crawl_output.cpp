@@ -37,7 +37,7 @@ void write_member(JsonWriter& json, const Member& member, std::string_view file,
 void write_reason(JsonWriter& json, const FormulaReason& reason) {
   json.key("reason").begin_object().key("substituted").number(reason.substituted);
   json.key("rarity").number(reason.rarity).key("rare_share").number(reason.rare_share);
-  json.key("missing").number(reason.missing);
+  json.key("missing").number(reason.missing).key("numbers").integer(reason.numbers);
   const auto write_words = [&](std::string_view name, const std::vector<std::string>& words) {
     json.key(name).begin_array();
     for (const std::string& word : words)

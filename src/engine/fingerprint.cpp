@@ -20,7 +20,7 @@ void Fingerprinter::read(std::string_view text) {
   constexpr std::size_t kLarge = std::size_t{1} << 18;
   if (tokens_.capacity() > kLarge)
     tokens_ = {}, shingles_ = {}, words_ = {};  // a giant text passed by
-  tokenizer_.hash(text, tokens_);
+  tokenizer_.hash(text, tokens_, numbers_);
   make_shingles(tokens_, recipe_.shingle, shingles_);
 }
 
@@ -40,14 +40,16 @@ void Fingerprinter::append_keys(std::vector<std::uint64_t>& keys) {
 std::span<const WordKey> Fingerprinter::words() {
   words_.resize(tokens_.size());
   std::transform(tokens_.begin(), tokens_.end(), words_.begin(), word_key);
+  for (const NumberToken& number : numbers_)
+    words_[number.token] = number.key;
   return words_;
 }
 
 std::span<const WordKey> Fingerprinter::distinct_words() {
   set_.reset(tokens_.size());
   distinct_words_.clear();
-  for (const TokenHash token : tokens_) {
-    if (set_.insert(word_key(token))) distinct_words_.push_back(word_key(token));
+  for (const WordKey word : words()) {
+    if (set_.insert(word)) distinct_words_.push_back(word);
   }
   return distinct_words_;
 }

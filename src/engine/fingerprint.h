@@ -52,6 +52,7 @@ class Fingerprinter {
   Tokenizer tokenizer_;
   ShingleSet set_;
   std::vector<TokenHash> tokens_;
+  std::vector<NumberToken> numbers_;
   std::vector<WordKey> words_, distinct_words_;
   std::vector<ShingleHash> shingles_;
   std::vector<std::uint32_t> signature_;

@@ -13,13 +13,10 @@
 namespace kithkin {
 namespace {
 
-/// Whether one text lacks so little of the other that nothing can make them a formula: n words put
-/// for others cost each text n + shingle - 1 shingles, and fewer than .00875 of its words reach
-/// neither the substitution (2 n by what is aligned, .0175) nor the missing words that a formula
-/// needs.
+/// Whether one text lacks so little of the other that nothing can have been put for anything: a
+/// word put for another costs each text all the shingles that hold it.
 bool is_beyond_doubt(const VerifiedPair& pair, std::uint32_t shingle) {
-  const std::uint32_t shorter = std::min(pair.size_hub, pair.size_other);
-  return shorter - pair.shared < shingle + shorter * 7 / 800;
+  return std::min(pair.size_hub, pair.size_other) - pair.shared < shingle;
 }
 
 /// A pair with what is known of it so far.
@@ -31,6 +28,7 @@ struct PendingPair {
   std::uint64_t hub_rarity = 0;     // over all that judge of each text
   std::uint64_t other_rarity = 0;
   std::uint32_t missing = 0;
+  std::uint32_t numbers = 0;
   bool is_beyond_doubt = false;
 
   [[nodiscard]] double containment() const {
@@ -42,6 +40,7 @@ struct PendingPair {
     Evidence out;
     out.substitution = substitution;
     out.missing = missing;
+    out.numbers = numbers;
     if (is_beyond_doubt) return out;
     if (shared > 0) out.rarity = static_cast<std::uint32_t>(shared_rarity / shared);
     const std::uint64_t lesser = std::min(hub_rarity, other_rarity);
@@ -76,6 +75,7 @@ class PairAligner {
       KITHKIN_TRY_ASSIGN(const auto other, texts_->words(ids.other, other_buffer_));
       aligner_.align(other);
       pair.substitution = aligner_.substitution(*weights_);
+      pair.numbers = aligner_.number_slots();
     }
     return {};
   }

@@ -57,6 +57,7 @@ void Aligner::set_hub(std::span<const WordKey> hub) {
 
 void Aligner::align(std::span<const WordKey> other) {
   other_ = other;
+  has_other_words_ = false;
   ++mark_;
   met_.clear();
   const std::size_t count = anchors_in(other);
@@ -136,11 +137,31 @@ std::uint64_t Aligner::weigh_missing(std::span<const WordKey> words, const Shing
   return sum;
 }
 
+void Aligner::fill_words() {
+  if (!has_hub_words_) fill(hub_words_, hub_);
+  if (!has_other_words_) fill(other_words_, other_);
+  has_hub_words_ = has_other_words_ = true;
+}
+
+std::uint32_t Aligner::number_slots() {
+  if (slots_.empty()) return 0;
+  fill_words();
+  const auto has_own_number = [](std::span<const WordKey> words, const ShingleSet& other) {
+    return std::any_of(words.begin(), words.end(),
+                       [&](WordKey word) { return is_number(word) && !other.contains(word); });
+  };
+  std::uint32_t count = 0;
+  for (const Slot& slot : slots_) {
+    const bool in_hub = has_own_number(hub_.subspan(slot.a, slot.size_a), other_words_);
+    const bool in_other = has_own_number(other_.subspan(slot.b, slot.size_b), hub_words_);
+    count += in_hub && in_other ? 1 : 0;
+  }
+  return count;
+}
+
 std::uint32_t Aligner::substitution(const WordWeights& weights) {
   if (slots_.empty()) return 0;
-  if (!has_hub_words_) fill(hub_words_, hub_);
-  has_hub_words_ = true;
-  fill(other_words_, other_);
+  fill_words();
   std::uint64_t put = 0, aligned = 0;
   for (const Slot& slot : slots_) {
     put += std::min(weigh_missing(hub_.subspan(slot.a, slot.size_a), other_words_, weights),

@@ -45,6 +45,10 @@ class Aligner {
   /// misprint, an editor's choice) is nothing. 0 without slots.
   std::uint32_t substitution(const WordWeights& weights);
 
+  /// Slots in which a number was put for a number: each side has one that stands in the other text
+  /// nowhere.
+  std::uint32_t number_slots();
+
  private:
   struct Anchor {
     std::uint64_t key = 0;
@@ -57,6 +61,7 @@ class Aligner {
   void chain();
   void widen();
   void find_slots();
+  void fill_words();
   std::uint64_t weigh_missing(std::span<const WordKey> words, const ShingleSet& other,
                               const WordWeights& weights) const;
 
@@ -68,7 +73,7 @@ class Aligner {
   std::vector<AlignedRun> runs_;
   std::vector<Slot> slots_;
   ShingleSet hub_words_, other_words_;
-  bool has_hub_words_ = false;
+  bool has_hub_words_ = false, has_other_words_ = false;
 };
 
 }  // namespace kithkin

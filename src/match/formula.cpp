@@ -11,6 +11,7 @@ namespace {
 
 constexpr double kMostSubstitution = 0.05;
 constexpr double kLeastRareContainment = 0.35;
+constexpr double kFamily = 0.7;
 constexpr double kHalf = 0.5;
 constexpr double kFactsShared = 0.8;
 constexpr double kMissing = 0.01;
@@ -21,8 +22,13 @@ double fraction(std::uint32_t fixed) { return fixed / double{Evidence::kOne}; }
 }  // namespace
 
 FormulaReason Evidence::reason() const {
-  return {
-      fraction(substitution), fraction(rarity), fraction(rare_share), fraction(missing), {}, {}};
+  return {fraction(substitution),
+          fraction(rarity),
+          fraction(rare_share),
+          fraction(missing),
+          numbers,
+          {},
+          {}};
 }
 
 bool is_one_article(double resemblance, double containment, std::uint32_t substitution) {
@@ -41,6 +47,7 @@ bool is_formula(double containment, const Evidence& evidence) {
   const double rarity = fraction(evidence.rarity);
   if (fraction(evidence.substitution) > kMostSubstitution * std::max(rarity, kLeastRareContainment))
     return true;
+  if (evidence.numbers > 0 && rarity < kFamily) return true;
   return shares_the_common(containment, evidence) && fraction(evidence.missing) > kMissing;
 }
 

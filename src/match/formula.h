@@ -20,6 +20,7 @@ struct Evidence {
   std::uint32_t rarity = 65536;      ///< mean rarity of the shared shingles
   std::uint32_t rare_share = 65536;  ///< what is shared of the text's rarity that has less
   std::uint32_t missing = 0;         ///< missing_words()
+  std::uint32_t numbers = 0;         ///< Aligner::number_slots(), as a count
 
   static constexpr std::uint32_t kOne = 65536;
 
@@ -41,6 +42,9 @@ bool shares_the_common(double containment, const Evidence& evidence);
 /// Whether they are one:
 ///   - words were put for words, more than .05 of the aligned weight for shared shingles that stand
 ///     nowhere else, and the less the commoner they are; or
+///   - a number was put for a number, and the rarity of what is shared is under .7: last year's
+///   notice
+///     again; or
 ///   - they share the common, and each has rare words that the other lacks: a hundredth of the
 ///     weight that the shorter text's words can have. A shingle is lost with any of its words; this
 ///     keeps an editor's "yesterday" for "today" apart from other facts.

@@ -658,6 +658,24 @@ struct HashSink {
   }
 };
 
+/// Hashes, and the numbers among them.
+struct NumberSink {
+  std::vector<TokenHash>& out;
+  std::vector<NumberToken>& numbers;
+  [[nodiscard]] std::size_t count() const { return out.size(); }
+  void truncate(std::size_t n) {
+    out.resize(n);
+    while (!numbers.empty() && numbers.back().token >= n)
+      numbers.pop_back();
+  }
+  void emit(const unsigned char* bytes, std::uint32_t size, std::uint32_t, std::uint32_t) {
+    if (bytes[0] >= '0' && bytes[0] <= '9') {
+      numbers.push_back({static_cast<std::uint32_t>(out.size()), number_key({bytes, size})});
+    }
+    out.push_back(hash_token(bytes, size));
+  }
+};
+
 struct SpanSink {
   std::vector<TokenSpan>& out;
   [[nodiscard]] std::size_t count() const { return out.size(); }
@@ -689,6 +707,12 @@ void scan(std::string_view text, std::vector<unsigned char>& buffer, Sink sink) 
 
 void Tokenizer::hash(std::string_view text, std::vector<TokenHash>& out) {
   scan(text, buffer_, HashSink{out});
+}
+
+void Tokenizer::hash(std::string_view text, std::vector<TokenHash>& out,
+                     std::vector<NumberToken>& numbers) {
+  numbers.clear();
+  scan(text, buffer_, NumberSink{out, numbers});
 }
 
 void Tokenizer::locate(std::string_view text, std::vector<TokenSpan>& out) {

@@ -12,6 +12,7 @@
 #include <kithkin/text.h>
 
 #include "base/hash.h"
+#include "text/number.h"
 
 namespace kithkin {
 
@@ -25,6 +26,9 @@ class Tokenizer {
  public:
   /// Replaces `out` with the hashes of the tokens of `text` (at most 4 GiB), in order.
   void hash(std::string_view text, std::vector<TokenHash>& out);
+
+  /// The same, and which tokens are numbers.
+  void hash(std::string_view text, std::vector<TokenHash>& out, std::vector<NumberToken>& numbers);
 
   /// The same with each token's place.
   void locate(std::string_view text, std::vector<TokenSpan>& out);

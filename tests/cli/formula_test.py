@@ -674,7 +674,8 @@ class FormulaCase(Case):
             self.assertEqual(wrong, [], report(wrong))
         formulas = [p for p in pairs.values() if p["relation"] == "formula"]
         for pair in formulas:
-            self.assertEqual(set(pair["reason"]), {"substituted", "rarity", "rare_share", "missing", "only_a", "only_b"})
+            self.assertEqual(set(pair["reason"]), {"substituted", "rarity", "rare_share", "missing",
+                                                   "numbers", "only_a", "only_b"})
         return formulas
 
 
@@ -804,6 +805,28 @@ class HardCrawls(FormulaCase):
                 self.check(shuffled(9, texts))
         with self.subTest("notices"):
             self.check(shuffled(9, {**others, **appointments(10, 2)}))
+
+
+class Renewals(FormulaCase):
+    """A notice that is issued again every year: the number of the year and the day are all that
+    differs."""
+
+    def test_last_years_notice_is_no_copy_of_this_years(self):
+        rng = random.Random(21)
+        body = words(rng, 160)
+        texts = {}
+        for year in range(2019, 2025):
+            fact = [str(year), str(rng.randrange(1, 29)), str(rng.randrange(1000, 9999))]
+            parts = [body[:40], fact[:1], body[40:90], fact[1:2], body[90:130], fact[2:], body[130:]]
+            texts[f"notice-{year}"] = " ".join(" ".join(part) for part in parts)
+            shown = texts[f"notice-{year}"].replace(body[60], "edited")
+            texts[f"notice-{year}-again"] = shown
+        for n in range(40):
+            texts[f"other-{n}"] = " ".join(words(rng, 150))
+        self.dedup(self.write_documents("in.jsonl", shuffled(22, texts)))
+        clusters = [sorted(m["id"] for m in c["members"]) for c in self.lines("clusters.jsonl")]
+        self.assertEqual(sorted(clusters), [[f"notice-{year}", f"notice-{year}-again"]
+                                            for year in range(2019, 2025)])
 
 
 class ShortTexts(FormulaCase):

@@ -32,7 +32,7 @@ using Text = std::vector<WordKey>;
 using Runs = std::vector<AlignedRun>;
 using Slots = std::vector<Slot>;
 
-WordKey word(std::uint64_t number) { return mix64(number + 1); }
+WordKey word(std::uint64_t number) { return word_key(mix64(number + 1)); }
 
 /// A word for each letter.
 Text text(std::string_view letters) {
@@ -507,6 +507,33 @@ TEST(Aligner, AfterAGiantTextAlignsSmallOnes) {
   expect_like_a_fresh_one(used, {small.hub, giant});
   used.align(small.other);
   expect_like_a_fresh_one(used, small);
+}
+
+/// Digits as numbers, everything else as words.
+Text text_with_numbers(std::string_view letters) {
+  Text out = text(letters);
+  for (std::size_t i = 0; i < letters.size(); ++i)
+    out[i] |= letters[i] >= '0' && letters[i] <= '9' ? 1 : 0;
+  return out;
+}
+
+std::uint32_t number_slots(std::string_view a, std::string_view b) {
+  const Text in_a = text_with_numbers(a), in_b = text_with_numbers(b);
+  Aligner aligner;
+  aligner.set_hub(in_a);
+  aligner.align(in_b);
+  return aligner.number_slots();
+}
+
+TEST(NumberSlots, AreThoseWithANumberOfItsOwnOnEitherSide) {
+  EXPECT_EQ(number_slots("abc1def", "abc2def"), 1U);
+  EXPECT_EQ(number_slots("abc1def3ghi", "abc2def4ghi"), 2U);
+  EXPECT_EQ(number_slots("abc1xdef", "abcy2def"), 1U) << "among words";
+  EXPECT_EQ(number_slots("abc1def", "abcxdef"), 0U) << "a word for a number";
+  EXPECT_EQ(number_slots("abcxdef", "abcydef"), 0U);
+  EXPECT_EQ(number_slots("abc1def2", "abc2def1"), 0U) << "each stands in the other text";
+  EXPECT_EQ(number_slots("1abcdef", "2abcdef"), 0U) << "ends do not count";
+  EXPECT_EQ(number_slots("abcdef", "abcdef"), 0U);
 }
 
 }  // namespace

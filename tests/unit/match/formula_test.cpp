@@ -14,11 +14,12 @@ namespace {
 constexpr std::uint32_t kOne = Evidence::kOne;
 
 TEST(Evidence, IsToldInFractions) {
-  const FormulaReason reason = Evidence{kOne / 8, kOne / 4, kOne / 2, kOne}.reason();
+  const FormulaReason reason = Evidence{kOne / 8, kOne / 4, kOne / 2, kOne, 3}.reason();
   EXPECT_EQ(reason.substituted, .125);
   EXPECT_EQ(reason.rarity, .25);
   EXPECT_EQ(reason.rare_share, .5);
   EXPECT_EQ(reason.missing, 1);
+  EXPECT_EQ(reason.numbers, 3U);
 }
 
 TEST(IsFormula, NotWithoutEvidence) {
@@ -60,6 +61,12 @@ TEST(IsFormula, NotWhenFourFifthsOfWhatIsRareAreShared) {
   EXPECT_TRUE(is_formula(1, {0, 0, 52428, kMissing}));  // .8 * 65536 = 52428.8
   EXPECT_FALSE(is_formula(1, {0, 0, 52429, kMissing}));
   EXPECT_TRUE(is_formula(1, {3277, kOne, 52429, kMissing})) << "which excuses no substitution";
+}
+
+TEST(IsFormula, WhenANumberWasPutForANumberInAFamily) {
+  EXPECT_TRUE(is_formula(1, {0, 45875, kOne, 0, 1}));  // .7 * 65536 = 45875.2
+  EXPECT_FALSE(is_formula(1, {0, 45876, kOne, 0, 1})) << "elsewhere it may be an update";
+  EXPECT_FALSE(is_formula(1, {0, 45875, kOne, 0, 0}));
 }
 
 /// Words that stand in one document of very many weigh three times the least.
