@@ -1,4 +1,5 @@
-// The whole job on the corpus, as `kithkin dedup` does it: the same call, the same defaults.
+// The whole job on the corpus, as `kithkin dedup` does it: the same call, the same defaults, and
+// with the search for excerpts or the judgement of formulas turned off, which shows what they cost.
 #include <benchmark/benchmark.h>
 #include <string>
 
@@ -10,7 +11,11 @@
 namespace kithkin::bench {
 namespace {
 
-void deduplicate_the_corpus(benchmark::State& state, bool clusters_only) {
+struct Variant {
+  bool clusters_only = true, excerpts = true, formulas = true;
+};
+
+void deduplicate_the_corpus(benchmark::State& state, const Variant& variant) {
   if (!has_corpus(state)) return;
   auto directory = TemporaryDirectory::create("", "kithkin-bench-");
   if (!directory) return state.SkipWithError(directory.error().describe().c_str());
@@ -19,7 +24,9 @@ void deduplicate_the_corpus(benchmark::State& state, bool clusters_only) {
   DeduplicateCrawlOptions options;
   options.out = directory->file("out");
   options.overwrite = true;
-  options.clusters_only = clusters_only;
+  options.clusters_only = variant.clusters_only;
+  options.deduplicate.keep_formula = !variant.formulas;
+  if (!variant.excerpts) options.deduplicate.match.containment = 0;
   options.deduplicate.threads = static_cast<unsigned>(state.range(0));
   Progress silent;
   std::uint64_t bytes = 0, removed = 0;
@@ -34,23 +41,28 @@ void deduplicate_the_corpus(benchmark::State& state, bool clusters_only) {
   state.counters["removed"] = static_cast<double>(removed);
 }
 
-void clusters(benchmark::State& state) { deduplicate_the_corpus(state, true); }
-void kept_lines(benchmark::State& state) { deduplicate_the_corpus(state, false); }
+void clusters(benchmark::State& state) { deduplicate_the_corpus(state, {}); }
+void kept_lines(benchmark::State& state) {
+  deduplicate_the_corpus(state, {.clusters_only = false});
+}
+void without_excerpts(benchmark::State& state) {
+  deduplicate_the_corpus(state, {.excerpts = false});
+}
+void without_formulas(benchmark::State& state) {
+  deduplicate_the_corpus(state, {.formulas = false});
+}
+void resemblance_only(benchmark::State& state) {
+  deduplicate_the_corpus(state, {.excerpts = false, .formulas = false});
+}
 
-BENCHMARK(clusters)
-    ->Name("end_to_end/clusters_only")
-    ->ArgName("threads")
-    ->Arg(1)
-    ->Arg(2)
-    ->UseRealTime()
-    ->Unit(benchmark::kMillisecond);
-BENCHMARK(kept_lines)
-    ->Name("end_to_end/full")
-    ->ArgName("threads")
-    ->Arg(1)
-    ->Arg(2)
-    ->UseRealTime()
-    ->Unit(benchmark::kMillisecond);
+void set_up(benchmark::internal::Benchmark* job) {
+  job->ArgName("threads")->Arg(1)->Arg(2)->UseRealTime()->Unit(benchmark::kMillisecond);
+}
+BENCHMARK(resemblance_only)->Name("end_to_end/resemblance_only")->Apply(set_up);
+BENCHMARK(without_excerpts)->Name("end_to_end/without_excerpts")->Apply(set_up);
+BENCHMARK(without_formulas)->Name("end_to_end/without_formulas")->Apply(set_up);
+BENCHMARK(clusters)->Name("end_to_end/clusters_only")->Apply(set_up);
+BENCHMARK(kept_lines)->Name("end_to_end/full")->Apply(set_up);
 
 }  // namespace
 }  // namespace kithkin::bench

@@ -27,7 +27,8 @@ measure() {  # NAME: one run's seconds by the clock
 
 names=()
 for threads in 1 2; do
-  for job in floor/read_and_parse end_to_end/clusters_only end_to_end/full; do
+  for job in floor/read_and_parse \
+      end_to_end/{resemblance_only,without_excerpts,without_formulas,clusters_only,full}; do
     names+=("$job/threads:$threads")
   done
 done

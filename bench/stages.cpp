@@ -12,6 +12,8 @@
 #include "corpus/block_reader.h"
 #include "corpus/row_parser.h"
 #include "corpus_file.h"
+#include "match/align.h"
+#include "match/shingle_index.h"
 #include "match/verify.h"
 #include "sketch/banding.h"
 #include "sketch/minhash.h"
@@ -244,6 +246,53 @@ void verify_pair(benchmark::State& state) {
   set_time_for_one(state, "pair", pairs);
 }
 BENCHMARK(verify_pair)->Name("stage/verify_a_pair")->Unit(benchmark::kMillisecond);
+
+/// The shingles that are held of a document so that excerpts meet it.
+void hold_shingles(benchmark::State& state) {
+  if (!has_corpus(state)) return;
+  const Fingerprints& all = fingerprints();
+  std::vector<ShingleHash> held;
+  for (auto _ : state) {
+    for (const auto& shingles : all.shingles) {
+      held.clear();
+      ShingleIndex::select(shingles, held);
+      benchmark::DoNotOptimize(held.data());
+    }
+  }
+  set_text_bytes(state);
+  set_time_for_one(state, "shingle", all.shingle_count);
+}
+BENCHMARK(hold_shingles)->Name("stage/hold_shingles")->Unit(benchmark::kMillisecond);
+
+/// Each document with one in which every twentieth word is another: what judging a pair begins
+/// with.
+void align_pair(benchmark::State& state) {
+  if (!has_corpus(state)) return;
+  const Fingerprints& all = fingerprints();
+  std::vector<std::vector<WordKey>> edited;
+  for (const auto& shingles : all.shingles) {  // as many, and as different, as the words
+    std::vector<WordKey> words;
+    for (const ShingleHash shingle : shingles)
+      words.push_back(word_key(shingle));
+    edited.push_back(std::move(words));
+  }
+  std::vector<WordKey> other;
+  Aligner aligner;
+  const WordWeights weights;
+  for (auto _ : state) {
+    for (const auto& words : edited) {
+      other = words;
+      for (std::size_t i = 0; i < other.size(); i += 20)
+        other[i] ^= 2;
+      aligner.set_hub(words);
+      aligner.align(other);
+      benchmark::DoNotOptimize(aligner.substitution(weights));
+    }
+  }
+  set_text_bytes(state);
+  set_time_for_one(state, "pair", edited.size());
+}
+BENCHMARK(align_pair)->Name("stage/align_a_pair")->Unit(benchmark::kMillisecond);
 
 void sort_keys(benchmark::State& state) {
   const auto count = static_cast<std::uint32_t>(state.range(0));
