@@ -15,16 +15,21 @@ Spill::Spill(std::string path, std::size_t memory)
       memory_(std::max<std::size_t>(memory, 4096)),
       chunk_(std::min<std::size_t>(memory_, std::size_t{1} << 16)) {}
 
-Result<void> Spill::append(const void* data, std::size_t size) {
+Result<void> Spill::append_slowly(const void* data, std::size_t size) {
   if (held_ + size > memory_ && held_ > 0) KITHKIN_TRY(flush());
   const auto* bytes = static_cast<const char*>(data);
   while (size > 0) {
-    const std::size_t used = held_ % chunk_;
-    if (held_ / chunk_ == chunks_.size())
-      chunks_.push_back(std::make_unique_for_overwrite<char[]>(chunk_));
-    const std::size_t part = std::min(size, chunk_ - used);
-    std::memcpy(chunks_[held_ / chunk_].get() + used, bytes, part);
+    if (left_ == 0) {
+      const std::size_t chunk = held_ / chunk_;
+      if (chunk == chunks_.size()) chunks_.push_back(std::make_unique_for_overwrite<char[]>(chunk_));
+      next_ = chunks_[chunk].get();
+      left_ = chunk_;
+    }
+    const std::size_t part = std::min(size, left_);
+    std::memcpy(next_, bytes, part);
     bytes += part;
+    next_ += part;
+    left_ -= part;
     held_ += part;
     size -= part;
   }
@@ -41,6 +46,7 @@ Result<void> Spill::flush() {
   }
   flushed_ += held_;
   held_ = 0;
+  left_ = 0;
   chunks_.resize(std::min(chunks_.size(), memory_ / chunk_ + 1));  // one giant record passed by
   return {};
 }

@@ -4,6 +4,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <cstring>
 #include <memory>
 #include <string>
 #include <vector>
@@ -22,7 +23,14 @@ class Spill {
   Spill(std::string path, std::size_t memory);
 
   /// Fails with `output`.
-  Result<void> append(const void* data, std::size_t size);
+  Result<void> append(const void* data, std::size_t size) {
+    if (size > left_ || held_ + size > memory_) return append_slowly(data, size);
+    std::memcpy(next_, data, size);
+    next_ += size;
+    left_ -= size;
+    held_ += size;
+    return {};
+  }
 
   /// Reads what was appended. Precondition: offset + size <= size().
   Result<void> read(std::uint64_t offset, void* out, std::size_t size) const;
@@ -31,6 +39,7 @@ class Spill {
   [[nodiscard]] std::uint64_t spilled_bytes() const { return flushed_; }
 
  private:
+  Result<void> append_slowly(const void* data, std::size_t size);
   Result<void> flush();
 
   // What is held lies in chunks: a vector that doubles would touch twice the memory it needs.
@@ -38,6 +47,8 @@ class Spill {
   std::size_t memory_, chunk_;
   std::vector<std::unique_ptr<char[]>> chunks_;
   std::size_t held_ = 0;
+  char* next_ = nullptr;  // where the next byte goes, and the room there
+  std::size_t left_ = 0;
   std::uint64_t flushed_ = 0;
   File file_;
 };
