@@ -21,7 +21,8 @@ Result<void> Spill::append_slowly(const void* data, std::size_t size) {
   while (size > 0) {
     if (left_ == 0) {
       const std::size_t chunk = held_ / chunk_;
-      if (chunk == chunks_.size()) chunks_.push_back(std::make_unique_for_overwrite<char[]>(chunk_));
+      if (chunk == chunks_.size())
+        chunks_.push_back(std::make_unique_for_overwrite<char[]>(chunk_));
       next_ = chunks_[chunk].get();
       left_ = chunk_;
     }

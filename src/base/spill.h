@@ -24,7 +24,7 @@ class Spill {
 
   /// Fails with `output`.
   Result<void> append(const void* data, std::size_t size) {
-    if (size > left_ || held_ + size > memory_) return append_slowly(data, size);
+    if (size == 0 || size > left_ || held_ + size > memory_) return append_slowly(data, size);
     std::memcpy(next_, data, size);
     next_ += size;
     left_ -= size;
