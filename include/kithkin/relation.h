@@ -48,6 +48,8 @@ struct FormulaReason {
   /// The weightiest of these words, as they are written, in order; where pairs are listed for a
   /// crawl on disk, and for the first kMostExplained formula pairs of it.
   std::vector<std::string> only_a{}, only_b{};
+  /// The twelve aligned words in a row (or fewer) that weigh most; where the words above are given.
+  std::string shared{};
 };
 
 /// The two thresholds at which texts are called copies.

@@ -46,6 +46,7 @@ void write_reason(JsonWriter& json, const FormulaReason& reason) {
   };
   write_words("only_a", reason.only_a);
   write_words("only_b", reason.only_b);
+  json.key("shared").string(reason.shared);
   json.end_object();
 }
 

@@ -308,13 +308,16 @@ Result<void> CrawlReader::read_texts(const DocumentSet& wanted) {
 
 namespace {
 
-/// A token that is wanted as a word, and where the word goes.
+/// Tokens that are wanted as they are written, and where they go: to the words of either text, or
+/// to the passage that both share.
 struct WantedWord {
   std::uint32_t document = 0, token = 0;
   std::uint32_t pair = 0;
   bool of_hub = false;
+  std::uint32_t passage = 0;  // its size; 0 for a word
   bool operator<(const WantedWord& o) const {
-    return std::tie(document, token, pair) < std::tie(o.document, o.token, o.pair);
+    return std::tie(document, token, pair, passage) <
+           std::tie(o.document, o.token, o.pair, o.passage);
   }
 };
 
@@ -325,9 +328,12 @@ Result<std::vector<WantedWord>> list_words(const JudgedPairs& judged) {
   for (std::uint32_t n = 0; n < judged.differing.size(); ++n) {
     KITHKIN_TRY(cursor.next(pair));
     for (const std::uint32_t token : judged.differing[n].hub)
-      out.push_back({pair.verified.pair.hub, token, n, true});
+      out.push_back({pair.verified.pair.hub, token, n, true, 0});
     for (const std::uint32_t token : judged.differing[n].other)
-      out.push_back({pair.verified.pair.other, token, n, false});
+      out.push_back({pair.verified.pair.other, token, n, false, 0});
+    const DifferingTokens& tokens = judged.differing[n];
+    if (tokens.shared_size == 0) continue;
+    out.push_back({pair.verified.pair.hub, tokens.shared, n, true, tokens.shared_size});
   }
   std::sort(out.begin(), out.end());
   return out;
@@ -349,7 +355,7 @@ Result<std::vector<DifferingWords>> CrawlReader::spell(const JudgedPairs& judged
   if (wanted.empty()) return out;
   job_->progress->begin("read the words that differ", files_.bytes());
   const auto first_of = [&](std::uint32_t document) {
-    return std::lower_bound(wanted.begin(), wanted.end(), WantedWord{document, 0, 0, false});
+    return std::lower_bound(wanted.begin(), wanted.end(), WantedWord{document, 0, 0, false, 0});
   };
   const auto spell_block = [&](Worker& worker, WordsItem& item) -> Result<void> {
     item.words.clear();
@@ -366,8 +372,12 @@ Result<std::vector<DifferingWords>> CrawlReader::spell(const JudgedPairs& judged
       }
       tokenizer.locate(row.text, spans);
       for (; at != wanted.end() && at->document == placed.document; ++at) {
-        const TokenSpan& span = spans[std::min<std::size_t>(at->token, spans.size() - 1)];
-        item.words.emplace_back(row.text.substr(span.begin, span.end - span.begin));
+        const auto span_at = [&](std::size_t token) {
+          return spans[std::min(token, spans.size() - 1)];
+        };
+        const TokenSpan first = span_at(at->token);
+        const TokenSpan last = span_at(at->token + std::max(at->passage, 1U) - 1);
+        item.words.emplace_back(row.text.substr(first.begin, last.end - first.begin));
       }
     }
     return {};
@@ -383,7 +393,10 @@ Result<std::vector<DifferingWords>> CrawlReader::spell(const JudgedPairs& judged
         for (std::string& word : item.words) {
           const WantedWord& want = wanted[done++];
           DifferingWords& words = out[want.pair];
-          (want.of_hub ? words.hub : words.other).push_back(std::move(word));
+          if (want.passage > 0)
+            words.shared = std::move(word);
+          else
+            (want.of_hub ? words.hub : words.other).push_back(std::move(word));
         }
         return {};
       }));

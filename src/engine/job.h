@@ -139,10 +139,13 @@ struct JudgedPair {
 struct DifferingTokens {
   static constexpr std::size_t kMost = 6;
   std::vector<std::uint32_t> hub, other;  ///< places in the text, ascending
+  /// The weightiest passage that stands in both, by its place in the hub; none where its size is 0.
+  std::uint32_t shared = 0, shared_size = 0;
 };
 /// The same as words.
 struct DifferingWords {
   std::vector<std::string> hub, other;
+  std::string shared;
 };
 inline constexpr std::size_t kMostExplained = 20000;
 

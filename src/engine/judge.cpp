@@ -297,11 +297,32 @@ Result<void> compare_words(const TextSource& texts, const WordWeights& weights, 
   return {};
 }
 
+/// The twelve aligned words in a row (or fewer) that weigh most.
+void find_shared(Aligner& aligner, std::span<const WordKey> hub, std::span<const WordKey> other,
+                 const WordWeights& weights, DifferingTokens& out) {
+  constexpr std::uint32_t kMost = 12;
+  aligner.set_hub(hub);
+  aligner.align(other);
+  std::uint64_t best = 0;
+  for (const AlignedRun& run : aligner.runs()) {
+    std::uint64_t sum = 0;
+    for (std::uint32_t i = 0; i < run.size; ++i) {
+      sum += weights.of(hub[run.a + i]) - WordWeights::kLeast;
+      if (i >= kMost) sum -= weights.of(hub[run.a + i - kMost]) - WordWeights::kLeast;
+      if (sum <= best) continue;
+      best = sum;
+      out.shared_size = std::min(i + 1, kMost);
+      out.shared = run.a + i + 1 - out.shared_size;
+    }
+  }
+}
+
 Result<std::vector<DifferingTokens>> find_differing(const RecordStore<JudgedPair>& formulas,
                                                     const TextSource& texts,
                                                     const WordWeights& weights) {
   std::vector<DifferingTokens> out;
   std::vector<WordKey> hub_buffer, other_buffer;
+  Aligner aligner;
   RecordStore<JudgedPair>::Cursor cursor(formulas);
   JudgedPair pair;
   while (out.size() < kMostExplained) {
@@ -311,6 +332,7 @@ Result<std::vector<DifferingTokens>> find_differing(const RecordStore<JudgedPair
     KITHKIN_TRY_ASSIGN(const auto other, texts.words(pair.verified.pair.other, other_buffer));
     out.push_back({find_missing(hub, other, DifferingTokens::kMost, weights),
                    find_missing(other, hub, DifferingTokens::kMost, weights)});
+    find_shared(aligner, hub, other, weights, out.back());
   }
   return out;
 }

@@ -99,6 +99,7 @@ Pair to_pair(const ListedPair& listed, const Catalog& catalog, const MatchOption
   const LongerFirst longer{catalog.tokens()};
   const bool a_is_hub = longer(catalog.twin(listed.a), catalog.twin(listed.b));
   const DifferingWords& differing = words[listed.formula];
+  pair.reason.shared = differing.shared;
   pair.reason.only_a = a_is_hub ? differing.hub : differing.other;
   pair.reason.only_b = a_is_hub ? differing.other : differing.hub;
   return pair;

@@ -675,8 +675,22 @@ class FormulaCase(Case):
         formulas = [p for p in pairs.values() if p["relation"] == "formula"]
         for pair in formulas:
             self.assertEqual(set(pair["reason"]), {"substituted", "rarity", "rare_share", "missing",
-                                                   "numbers", "only_a", "only_b"})
+                                                   "numbers", "only_a", "only_b", "shared"})
+        self.check_words(formulas, {d["id"]: d["text"] for d in documents})
         return formulas
+
+    def check_words(self, formulas, texts):
+        """What a reason quotes stands in its text, as it is written there."""
+        for pair in formulas:
+            a, b, reason = texts[pair["id_a"]], texts[pair["id_b"]], pair["reason"]
+            for own, quoted in ((a, reason["only_a"]), (b, reason["only_b"])):
+                self.assertLessEqual(len(quoted), 6)
+                for word in quoted:
+                    self.assertIn(word, own)
+            self.assertTrue(reason["only_a"] or reason["only_b"], pair)
+            self.assertNotEqual(set(reason["only_a"]), set(reason["only_b"]) or None, pair)
+            self.assertTrue(reason["shared"] in a or reason["shared"] in b, pair)
+            self.assertNotEqual(reason["shared"], "", pair)
 
 
 def report(found):
