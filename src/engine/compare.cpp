@@ -118,9 +118,7 @@ class Comparer {
     if (!out.found_a || !out.found_b) return {};
     const std::uint32_t a = twin(*pair.a), b = twin(*pair.b);
     KITHKIN_TRY_ASSIGN(const auto in_a, texts.shingles(a, a_));
-    set_.reset(in_a.size());
-    for (const ShingleHash shingle : in_a)
-      set_.insert(shingle);
+    set_.fill(in_a);
     const auto size_a = static_cast<std::uint32_t>(in_a.size());
     KITHKIN_TRY_ASSIGN(const auto in_b, texts.shingles(b, b_));
     const auto size_b = static_cast<std::uint32_t>(in_b.size());

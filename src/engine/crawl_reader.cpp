@@ -254,18 +254,21 @@ Result<void> CrawlReader::sketch(const CrawlVisitor& visitor) {
   return catalog_.find_exact(job_->options);
 }
 
+Result<void> CrawlReader::parse_again(Worker& worker, const LineBlock& block,
+                                      const PlacedLine& placed, Row& row) const {
+  std::string reason;
+  if (worker.parser.parse(block.text().substr(placed.begin, placed.size), row, reason)) return {};
+  return Error{ErrorCode::input, "has changed while it was read", files_.files[block.file].name, 0};
+}
+
 Result<void> CrawlReader::text_block(Worker& worker, const DocumentSet& wanted,
                                      TextItem& item) const {
   item.words.clear(), item.word_counts.clear();
   item.shingles.clear(), item.shingle_counts.clear();
   Row row;
-  std::string reason;
   for (const PlacedLine& placed : item.lines) {
     if (!wanted.contains(placed.document)) continue;
-    if (!worker.parser.parse(item.block.text().substr(placed.begin, placed.size), row, reason)) {
-      return Error{ErrorCode::input, "has changed while it was read",
-                   files_.files[item.block.file].name, 0};
-    }
+    KITHKIN_TRY(parse_again(worker, item.block, placed, row));
     worker.fingerprinter.read(row.text);
     append(worker.fingerprinter.words(), item.words, item.word_counts);
     append(worker.fingerprinter.distinct_shingles(), item.shingles, item.shingle_counts);
@@ -345,8 +348,7 @@ struct CrawlReader::WordsItem {
   LineBlock block;
   std::uint64_t consumed = 0;
   std::vector<PlacedLine> lines;
-  std::vector<std::string>
-      words;  // of the block's documents, in the order in which they are wanted
+  std::vector<std::string> words;  // of the block, in the order in which they are wanted
 };
 
 Result<std::vector<DifferingWords>> CrawlReader::spell(const JudgedPairs& judged) {
@@ -362,14 +364,10 @@ Result<std::vector<DifferingWords>> CrawlReader::spell(const JudgedPairs& judged
     Tokenizer tokenizer;
     std::vector<TokenSpan> spans;
     Row row;
-    std::string reason;
     for (const PlacedLine& placed : item.lines) {
       auto at = first_of(placed.document);
       if (at == wanted.end() || at->document != placed.document) continue;
-      if (!worker.parser.parse(item.block.text().substr(placed.begin, placed.size), row, reason)) {
-        return Error{ErrorCode::input, "has changed while it was read",
-                     files_.files[item.block.file].name, 0};
-      }
+      KITHKIN_TRY(parse_again(worker, item.block, placed, row));
       tokenizer.locate(row.text, spans);
       for (; at != wanted.end() && at->document == placed.document; ++at) {
         const auto span_at = [&](std::size_t token) {

@@ -85,6 +85,9 @@ class CrawlReader {
                    SketchItem& item) const;
   void begin_files(std::size_t last);
   Result<void> commit_sketches(SketchItem& item, const CrawlVisitor& visitor);
+  /// A row that the first walk could read. Fails with `input` when its file has changed since.
+  Result<void> parse_again(Worker& worker, const LineBlock& block, const PlacedLine& placed,
+                           Row& row) const;
   Result<void> text_block(Worker& worker, const DocumentSet& wanted, TextItem& item) const;
   Result<void> read_texts(const DocumentSet& wanted);
   [[nodiscard]] bool tells_formulas() const { return !job_->options.keep_formula; }

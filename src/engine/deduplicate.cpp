@@ -50,11 +50,13 @@ Result<void> Deduplicator::State::add(const Document& document) {
   fingerprinter.append_keys(scratch);
   KITHKIN_TRY(keys.append(scratch));
   const std::uint32_t number = catalog.size() - 1;
-  scratch.clear();
-  ShingleIndex::select(fingerprinter.shingles(), scratch);
-  KITHKIN_TRY(index.append(number, scratch));
+  if (job.options.match.containment > 0) {
+    scratch.clear();
+    ShingleIndex::select(fingerprinter.shingles(), scratch);
+    KITHKIN_TRY(index.append(number, scratch));
+  }
   const auto shingles = fingerprinter.distinct_shingles();
-  if (WordSample::takes(fingerprinter.content(), number)) {
+  if (!job.options.keep_formula && WordSample::takes(fingerprinter.content(), number)) {
     KITHKIN_TRY(
         sample.add(number, fingerprinter.content(), fingerprinter.distinct_words(), shingles));
   }

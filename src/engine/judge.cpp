@@ -108,9 +108,7 @@ class RaritySummer {
     const CandidatePair ids = pair.verified.pair;
     if (std::exchange(in_set_, ids.hub) != ids.hub) {
       KITHKIN_TRY_ASSIGN(hub_, texts_->shingles(ids.hub, hub_buffer_));
-      set_.reset(hub_.size());
-      for (const ShingleHash shingle : hub_)
-        set_.insert(shingle);
+      set_.fill(hub_);
     }
     KITHKIN_TRY_ASSIGN(const auto other, texts_->shingles(ids.other, other_buffer_));
     const std::uint32_t own = (*article_)[ids.hub] == (*article_)[ids.other] ? 1 : 2;

@@ -20,12 +20,6 @@ std::size_t anchors_in(std::span<const WordKey> tokens) {
   return tokens.size() < kAnchor ? 0 : tokens.size() - kAnchor + 1;
 }
 
-void fill(ShingleSet& set, std::span<const WordKey> words) {
-  set.reset(words.size());
-  for (const WordKey word : words)
-    set.insert(word);
-}
-
 }  // namespace
 
 /// The place of a key, or the free one where it would go.
@@ -129,17 +123,9 @@ void Aligner::find_slots() {
   }
 }
 
-std::uint64_t Aligner::weigh_missing(std::span<const WordKey> words, const ShingleSet& other,
-                                     const WordWeights& weights) const {
-  std::uint64_t sum = 0;
-  for (const WordKey word : words)
-    sum += other.contains(word) ? 0 : weights.of(word) - WordWeights::kLeast;
-  return sum;
-}
-
 void Aligner::fill_words() {
-  if (!has_hub_words_) fill(hub_words_, hub_);
-  if (!has_other_words_) fill(other_words_, other_);
+  if (!has_hub_words_) hub_words_.fill(hub_);
+  if (!has_other_words_) other_words_.fill(other_);
   has_hub_words_ = has_other_words_ = true;
 }
 
@@ -164,8 +150,8 @@ std::uint32_t Aligner::substitution(const WordWeights& weights) {
   fill_words();
   std::uint64_t put = 0, aligned = 0;
   for (const Slot& slot : slots_) {
-    put += std::min(weigh_missing(hub_.subspan(slot.a, slot.size_a), other_words_, weights),
-                    weigh_missing(other_.subspan(slot.b, slot.size_b), hub_words_, weights));
+    put += std::min(weights.of_missing(hub_.subspan(slot.a, slot.size_a), other_words_),
+                    weights.of_missing(other_.subspan(slot.b, slot.size_b), hub_words_));
   }
   if (put == 0) return 0;
   for (const AlignedRun& run : runs_) {

@@ -62,8 +62,6 @@ class Aligner {
   void widen();
   void find_slots();
   void fill_words();
-  std::uint64_t weigh_missing(std::span<const WordKey> words, const ShingleSet& other,
-                              const WordWeights& weights) const;
 
   std::span<const WordKey> hub_, other_;
   std::vector<Anchor> anchors_;  // open addressing by key; `a` + 1, 0 for a free place

@@ -53,20 +53,13 @@ bool is_formula(double containment, const Evidence& evidence) {
 
 std::uint32_t missing_words(std::span<const WordKey> a, std::span<const WordKey> b,
                             const WordWeights& weights) {
-  const auto weigh = [&](std::span<const WordKey> words, std::span<const WordKey> other) {
-    ShingleSet in_other;
-    in_other.reset(other.size());
-    for (const WordKey word : other)
-      in_other.insert(word);
-    std::uint64_t sum = 0;
-    for (const WordKey word : words)
-      sum += in_other.contains(word) ? 0 : weights.of(word) - WordWeights::kLeast;
-    return sum;
-  };
   const std::uint64_t shorter = std::min(a.size(), b.size());
   if (shorter == 0) return 0;
   constexpr std::uint64_t kRange = WordWeights::kMost - WordWeights::kLeast;
-  const std::uint64_t lesser = std::min(weigh(a, b), weigh(b, a));
+  ShingleSet in_a, in_b;
+  in_a.fill(a);
+  in_b.fill(b);
+  const std::uint64_t lesser = std::min(weights.of_missing(a, in_b), weights.of_missing(b, in_a));
   return static_cast<std::uint32_t>(
       std::min<std::uint64_t>(lesser * Evidence::kOne / (shorter * kRange), UINT32_MAX));
 }

@@ -42,9 +42,8 @@ bool shares_the_common(double containment, const Evidence& evidence);
 /// Whether they are one:
 ///   - words were put for words, more than .05 of the aligned weight for shared shingles that stand
 ///     nowhere else, and the less the commoner they are; or
-///   - a number was put for a number, and the rarity of what is shared is under .7: last year's
-///   notice
-///     again; or
+///   - a number was put for a number, and the rarity of what is shared is under .7: the notice of
+///     last year again; or
 ///   - they share the common, and each has rare words that the other lacks: a hundredth of the
 ///     weight that the shorter text's words can have. A shingle is lost with any of its words; this
 ///     keeps an editor's "yesterday" for "today" apart from other facts.

@@ -108,36 +108,35 @@ Result<void> propose_contained(const ShingleIndex& index, const DocumentSet& eli
   };
   std::vector<Scratch> scratch(threads);
   std::mutex mutex;
-  return parallel_for(threads, ShingleIndex::kParts, [&](unsigned thread, std::size_t part) {
-    return [&]() -> Result<void> {
-      Scratch& own = scratch[thread];
-      KITHKIN_TRY(index.read(static_cast<std::uint32_t>(part), own.items));
-      std::erase_if(own.items,
-                    [&](const KeyedDocument& item) { return !eligible.contains(item.document); });
-      radix_sort(own.items, own.sorted);
-      own.pairs.clear();
-      for (std::size_t begin = 0; begin < own.items.size();) {
-        const ShingleHash shingle = own.items[begin].key;
-        own.bucket.clear();
-        std::size_t end = begin;
-        for (; end < own.items.size() && own.items[end].key == shingle; ++end) {
-          const std::uint32_t document = own.items[end].document;  // a repeat stands beside it
-          if (own.bucket.empty() || own.bucket.back() != document) own.bucket.push_back(document);
-        }
-        begin = end;
-        if (own.bucket.size() < 2) continue;
-        std::sort(own.bucket.begin(), own.bucket.end(), longer);
-        propose_in(
-            own.bucket,
-            [&](std::uint32_t d) { return ShingleIndex::is_looked_up(shingle, shingles(d)); },
-            own.pairs);
+  const auto task = [&](unsigned thread, std::size_t part) -> Result<void> {
+    Scratch& own = scratch[thread];
+    KITHKIN_TRY(index.read(static_cast<std::uint32_t>(part), own.items));
+    std::erase_if(own.items,
+                  [&](const KeyedDocument& item) { return !eligible.contains(item.document); });
+    radix_sort(own.items, own.sorted);
+    own.pairs.clear();
+    for (std::size_t begin = 0; begin < own.items.size();) {
+      const ShingleHash shingle = own.items[begin].key;
+      own.bucket.clear();
+      std::size_t end = begin;
+      for (; end < own.items.size() && own.items[end].key == shingle; ++end) {
+        const std::uint32_t document = own.items[end].document;  // a repeat stands beside it
+        if (own.bucket.empty() || own.bucket.back() != document) own.bucket.push_back(document);
       }
-      const std::lock_guard lock(mutex);
-      KITHKIN_TRY(sink(own.pairs));
-      if (!done()) return Error{ErrorCode::cancelled, "interrupted", "", 0};
-      return {};
-    }();
-  });
+      begin = end;
+      if (own.bucket.size() < 2) continue;
+      std::sort(own.bucket.begin(), own.bucket.end(), longer);
+      propose_in(
+          own.bucket,
+          [&](std::uint32_t d) { return ShingleIndex::is_looked_up(shingle, shingles(d)); },
+          own.pairs);
+    }
+    const std::lock_guard lock(mutex);
+    KITHKIN_TRY(sink(own.pairs));
+    if (!done()) return Error{ErrorCode::cancelled, "interrupted", "", 0};
+    return {};
+  };
+  return parallel_for(threads, ShingleIndex::kParts, task);
 }
 
 }  // namespace kithkin

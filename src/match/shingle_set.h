@@ -16,6 +16,13 @@ class ShingleSet {
  public:
   /// Empties it and makes room.
   void reset(std::size_t expected);
+  /// Empties it and puts these in, shingles or keys of words.
+  template <class Hash>
+  void fill(std::span<const Hash> hashes) {
+    reset(hashes.size());
+    for (const Hash hash : hashes)
+      insert(hash);
+  }
   /// Returns whether it is new.
   bool insert(ShingleHash shingle);
   [[nodiscard]] bool contains(ShingleHash shingle) const;

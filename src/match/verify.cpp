@@ -90,9 +90,7 @@ class BatchVerifier {
  private:
   Result<void> load(std::uint32_t hub) {
     KITHKIN_TRY_ASSIGN(const auto shingles, source_.shingles(hub, buffer_));
-    hub_set_.reset(shingles.size());
-    for (const ShingleHash shingle : shingles)
-      hub_set_.insert(shingle);
+    hub_set_.fill(shingles);
     hub_size_ = static_cast<std::uint32_t>(shingles.size());
     return {};
   }

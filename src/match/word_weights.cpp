@@ -40,6 +40,14 @@ std::uint32_t WordWeights::of(WordKey word) const {
   return weights_[std::min<std::size_t>(count, weights_.size() - 1)];
 }
 
+std::uint64_t WordWeights::of_missing(std::span<const WordKey> words,
+                                      const ShingleSet& other) const {
+  std::uint64_t sum = 0;
+  for (const WordKey word : words)
+    sum += other.contains(word) ? 0 : of(word) - kLeast;
+  return sum;
+}
+
 WordSample::WordSample() : counts_(2 * kRow) {}
 
 bool WordSample::takes(const ContentHash& content, std::uint32_t document) {

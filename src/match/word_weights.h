@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "base/hash.h"
+#include "match/shingle_set.h"
 
 namespace kithkin {
 
@@ -22,6 +23,10 @@ class WordWeights {
   static constexpr std::uint32_t kLeast = 256, kMost = 3 * 256;
 
   [[nodiscard]] std::uint32_t of(WordKey word) const;
+
+  /// What the words that stand in `other` nowhere weigh over the least, repeats counted.
+  [[nodiscard]] std::uint64_t of_missing(std::span<const WordKey> words,
+                                         const ShingleSet& other) const;
 
  private:
   friend class WordSample;
