@@ -167,8 +167,8 @@ class Articles {
 
   void join(const PendingPair& pair) {
     const Measures m = pair.verified.measures();
-    if (is_one_article(m.resemblance, std::max(m.containment_a, m.containment_b),
-                       pair.substitution))
+    if (is_one_article(m.resemblance, std::max(m.containment_a, m.containment_b), pair.substitution,
+                       pair.numbers))
       components_.join(pair.verified.pair.hub, pair.verified.pair.other);
   }
   const std::vector<std::uint32_t>& finish() {

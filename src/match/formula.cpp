@@ -31,10 +31,11 @@ FormulaReason Evidence::reason() const {
           {}};
 }
 
-bool is_one_article(double resemblance, double containment, std::uint32_t substitution) {
+bool is_one_article(double resemblance, double containment, std::uint32_t substitution,
+                    std::uint32_t numbers) {
   constexpr MatchOptions kDefaults;
   return (resemblance >= kDefaults.threshold || containment >= kDefaults.containment) &&
-         substitution < Evidence::kOne / 100;
+         substitution < Evidence::kOne / 100 && numbers == 0;
 }
 
 bool shares_the_common(double containment, const Evidence& evidence) {

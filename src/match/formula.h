@@ -29,9 +29,11 @@ struct Evidence {
 };
 
 /// Whether two texts are taken for one article while rarity is counted: copies at the default
-/// thresholds, in which less than a hundredth of the aligned weight was put for something else.
-/// What is no article yet counts for two, and makes the rule below stricter, not laxer.
-bool is_one_article(double resemblance, double containment, std::uint32_t substitution);
+/// thresholds, in which less than a hundredth of the aligned weight and no number was put for
+/// something else. What is no article yet counts for two, and makes the rule below stricter, not
+/// laxer.
+bool is_one_article(double resemblance, double containment, std::uint32_t substitution,
+                    std::uint32_t numbers);
 
 /// Whether two texts of this containment (of the shorter one's shingles in the longer) may be a
 /// formula because what they share is common: its rarity is under a half, or containment times

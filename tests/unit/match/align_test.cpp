@@ -379,9 +379,32 @@ TEST(Substitution, IsSummedOverTheSlots) {
   EXPECT_EQ(substitution("abcX7defVghi", "abc8Ydef9ghi"), 65536U * 2 / 18);
 }
 
+/// So many different rare words.
+std::string rare(char first, std::size_t count) {
+  std::string out;
+  for (std::size_t i = 0; i < count; ++i)
+    out += static_cast<char>(first + static_cast<char>(i % 13));
+  return out;
+}
+
 TEST(Substitution, OfMoreThanThirtyTwoWordsIsNothing) {
-  EXPECT_EQ(substitution("abc" + std::string(32, 'A') + "def", "abcXdef"), 65536U * 2 / 12);
-  EXPECT_EQ(substitution("abc" + std::string(33, 'A') + "def", "abcXdef"), 0U);
+  const auto of = [](std::size_t count) {
+    return substitution("abc" + rare('A', count) + "def", "abc" + rare('N', count) + "def");
+  };
+  EXPECT_EQ(of(32), 65536U * 64 / 12);
+  EXPECT_EQ(of(33), 0U);
+}
+
+TEST(Substitution, OfALongPassageForAShorterOneIsNothing) {
+  const auto of = [](std::size_t hub, std::size_t other) {
+    return substitution("abc" + rare('A', hub) + "def", "abc" + rare('N', other) + "def");
+  };
+  EXPECT_GT(of(8, 1), 0U);
+  EXPECT_EQ(of(9, 1), 0U);
+  EXPECT_EQ(of(1, 9), 0U);
+  EXPECT_GT(of(9, 6), 0U) << "half as long again";
+  EXPECT_EQ(of(10, 6), 0U);
+  EXPECT_GT(of(20, 30), 0U);
 }
 
 TEST(Substitution, MayBeMoreThanWhatIsAligned) {
@@ -531,7 +554,9 @@ TEST(NumberSlots, AreThoseWithANumberOfItsOwnOnEitherSide) {
   EXPECT_EQ(number_slots("abc1xdef", "abcy2def"), 1U) << "among words";
   EXPECT_EQ(number_slots("abc1def", "abcxdef"), 0U) << "a word for a number";
   EXPECT_EQ(number_slots("abcxdef", "abcydef"), 0U);
-  EXPECT_EQ(number_slots("abc1def2", "abc2def1"), 0U) << "each stands in the other text";
+  EXPECT_EQ(number_slots("abc1def2", "abc2def1"), 1U) << "though each stands in the other text";
+  EXPECT_EQ(number_slots("abc1xyzwdef2", "abc2mnopdef1"), 0U) << "in a wide slot that matters";
+  EXPECT_EQ(number_slots("abc12def3", "abc31def2"), 0U) << "one of them stayed";
   EXPECT_EQ(number_slots("1abcdef", "2abcdef"), 0U) << "ends do not count";
   EXPECT_EQ(number_slots("abcdef", "abcdef"), 0U);
 }

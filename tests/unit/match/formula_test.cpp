@@ -91,18 +91,20 @@ TEST(FindMissing, GivesTheWeightiestOnceEachInOrder) {
 }
 
 TEST(IsOneArticle, AtTheDefaultThresholdsOfCopies) {
-  EXPECT_TRUE(is_one_article(.6, 0, 0));
-  EXPECT_FALSE(is_one_article(.599, .799, 0));
-  EXPECT_TRUE(is_one_article(0, .8, 0));
-  EXPECT_TRUE(is_one_article(1, 1, 0));
-  EXPECT_FALSE(is_one_article(0, 0, 0));
+  EXPECT_TRUE(is_one_article(.6, 0, 0, 0));
+  EXPECT_FALSE(is_one_article(.599, .799, 0, 0));
+  EXPECT_TRUE(is_one_article(0, .8, 0, 0));
+  EXPECT_TRUE(is_one_article(1, 1, 0, 0));
+  EXPECT_FALSE(is_one_article(0, 0, 0, 0));
 }
 
 TEST(IsOneArticle, WhenLessThanAHundredthWasPutForSomethingElse) {
-  EXPECT_TRUE(is_one_article(1, 1, 654));
-  EXPECT_FALSE(is_one_article(1, 1, 656));  // 65536 / 100 = 655.36
-  EXPECT_FALSE(is_one_article(1, 1, UINT32_MAX));
+  EXPECT_TRUE(is_one_article(1, 1, 654, 0));
+  EXPECT_FALSE(is_one_article(1, 1, 656, 0));  // 65536 / 100 = 655.36
+  EXPECT_FALSE(is_one_article(1, 1, UINT32_MAX, 0));
 }
+
+TEST(IsOneArticle, NotWhereANumberWasPutForANumber) { EXPECT_FALSE(is_one_article(1, 1, 0, 1)); }
 
 /// The rarity of a shingle that stands in so many articles besides the pair's own.
 double rarity_slowly(std::uint32_t others) {
