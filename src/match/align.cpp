@@ -9,8 +9,7 @@
 namespace kithkin {
 namespace {
 
-constexpr std::size_t kAnchor = 3;        // tokens
-constexpr std::uint32_t kNarrowSlot = 4;  // tokens on either side
+constexpr std::size_t kAnchor = 3;  // tokens
 
 std::uint64_t anchor_key(std::span<const WordKey> tokens, std::size_t at) {
   return mix64((tokens[at] * 0x9e3779b97f4a7c15ULL + tokens[at + 1]) * 0xbf58476d1ce4e5b9ULL +
@@ -156,10 +155,9 @@ std::uint32_t Aligner::number_slots() {
   std::uint32_t count = 0;
   for (const Slot& slot : slots_) {
     const auto hub = hub_.subspan(slot.a, slot.size_a), other = other_.subspan(slot.b, slot.size_b);
-    // In a narrow slot one stands for the other, wherever else in the texts last year is named too.
-    const bool narrow = slot.size_a <= kNarrowSlot && slot.size_b <= kNarrowSlot;
-    const bool counts = narrow && have_other_numbers(hub, other);
-    count += counts || (has_own_number(hub, other_words_) && has_own_number(other, hub_words_));
+    // In a short slot one stands for the other, wherever else in the texts last year is named too.
+    const bool swapped = slot.is_short() && have_other_numbers(hub, other);
+    count += swapped || (has_own_number(hub, other_words_) && has_own_number(other, hub_words_));
   }
   return count;
 }

@@ -22,13 +22,17 @@ struct AlignedRun {
 struct Slot {
   std::uint32_t a = 0, size_a = 0, b = 0, size_b = 0;
 
+  /// At most eight tokens on either side.
+  [[nodiscard]] bool is_short() const { return size_a <= kShort && size_b <= kShort; }
+
   /// Whether one fact may stand for another here: both sides are short or of about one length, half
   /// as long again at the most. A passage that was reworded is neither.
   [[nodiscard]] bool is_even() const {
-    constexpr std::uint32_t kShort = 8;
-    const std::uint32_t longer = size_a > size_b ? size_a : size_b;
-    return longer <= kShort || 2 * longer <= 3 * (size_a + size_b - longer);
+    return is_short() || (2 * size_a <= 3 * size_b && 2 * size_b <= 3 * size_a);
   }
+
+ private:
+  static constexpr std::uint32_t kShort = 8;
 };
 
 inline constexpr std::uint32_t kLongestSlot = 32;
@@ -47,14 +51,14 @@ class Aligner {
   [[nodiscard]] std::span<const AlignedRun> runs() const { return runs_; }
   [[nodiscard]] std::span<const Slot> slots() const { return slots_; }
 
-  /// How much was put for something else, in 65536ths of the weight of what is aligned: over the even
-  /// slots, the lesser of the two sides' weights, of words that stand in the other text nowhere and
-  /// of a word's weight what is over the least, so that a rare word put for a common one (a
-  /// misprint, an editor's choice) is nothing. 0 without slots.
+  /// How much was put for something else, in 65536ths of the weight of what is aligned: over the
+  /// even slots, the lesser of the two sides' weights, of words that stand in the other text
+  /// nowhere and of a word's weight what is over the least, so that a rare word put for a common
+  /// one (a misprint, an editor's choice) is nothing. 0 without slots.
   std::uint32_t substitution(const WordWeights& weights);
 
   /// Slots in which a number was put for a number: each side has one that stands in the other text
-  /// nowhere, or in a slot of at most four tokens a side, one that the other side has not.
+  /// nowhere, or in a short slot, one that the other side has not.
   std::uint32_t number_slots();
 
  private:
