@@ -4,6 +4,7 @@
 
 #include <cassert>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <utility>
 #include <variant>
@@ -69,15 +70,14 @@ template <>
 class [[nodiscard]] Result<void> {
  public:
   Result() = default;
-  Result(Error error) : failed_(true), error_(std::move(error)) {}
+  Result(Error error) : error_(std::move(error)) {}
 
-  explicit operator bool() const noexcept { return !failed_; }
-  const Error& error() const& { return assert(failed_), error_; }
-  Error&& error() && { return assert(failed_), std::move(error_); }
+  explicit operator bool() const noexcept { return !error_.has_value(); }
+  const Error& error() const& { return assert(error_), *error_; }
+  Error&& error() && { return assert(error_), *std::move(error_); }
 
  private:
-  bool failed_ = false;
-  Error error_;
+  std::optional<Error> error_;  // success, of which there are millions, makes no strings
 };
 
 }  // namespace kithkin

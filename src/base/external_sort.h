@@ -14,6 +14,7 @@
 #include <kithkin/result.h>
 
 #include "base/file.h"
+#include "base/radix_sort.h"
 #include "base/try.h"
 
 namespace kithkin {
@@ -29,7 +30,7 @@ class ExternalSorter {
   /// Runs go to files `prefix`0, `prefix`1, ... once `memory` bytes are full.
   ExternalSorter(std::string prefix, std::size_t memory, bool unique = false)
       : prefix_(std::move(prefix)),
-        capacity_(std::max<std::size_t>(memory / sizeof(Record), 1024)),
+        capacity_(std::max<std::size_t>(memory / kBytesEach, 1024)),
         unique_(unique) {}
 
   /// Fails with `output`.
@@ -83,7 +84,10 @@ class ExternalSorter {
   };
 
   void sort_buffer() {
-    std::sort(buffer_.begin(), buffer_.end());
+    if constexpr (kAreNumbers)
+      radix_sort(buffer_);
+    else
+      std::sort(buffer_.begin(), buffer_.end());
     if (!unique_) return;
     const auto same = [](const Record& a, const Record& b) { return !(a < b) && !(b < a); };
     buffer_.erase(std::unique(buffer_.begin(), buffer_.end(), same), buffer_.end());
@@ -184,6 +188,8 @@ class ExternalSorter {
     return true;
   }
 
+  static constexpr bool kAreNumbers = std::is_same_v<Record, std::uint64_t>;
+  static constexpr std::size_t kBytesEach = sizeof(Record) * (kAreNumbers ? 2 : 1);
   static constexpr std::size_t kMostRuns = 64;
   static constexpr std::size_t kMergeBuffer = std::size_t{1} << 16;  // records
 

@@ -5,7 +5,9 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
 #include <tuple>
+#include <utility>
 
 namespace kithkin {
 namespace {
@@ -58,6 +60,32 @@ void radix_sort(std::vector<KeyedDocument>& items, std::vector<KeyedDocument>& s
   pass<54, 10>(items, scratch);
   items.swap(scratch);
   sort_equal_halves(items);
+}
+
+void radix_sort(std::vector<std::uint64_t>& numbers) {
+  constexpr std::size_t kFew = 1024;
+  if (numbers.size() <= kFew) {
+    std::sort(numbers.begin(), numbers.end());
+    return;
+  }
+  std::uint64_t differing = 0;
+  for (const std::uint64_t number : numbers)
+    differing |= number ^ numbers.front();
+  std::vector<std::uint64_t> scratch(numbers.size());
+  constexpr std::uint64_t kDigit = (1U << 11) - 1;
+  while (differing != 0) {
+    const int shift = std::countr_zero(differing);
+    std::array<std::size_t, kDigit + 1> place{};
+    for (const std::uint64_t number : numbers)
+      ++place[number >> shift & kDigit];
+    std::size_t sum = 0;
+    for (std::size_t& count : place)
+      sum += std::exchange(count, sum);
+    for (const std::uint64_t number : numbers)
+      scratch[place[number >> shift & kDigit]++] = number;
+    numbers.swap(scratch);
+    differing &= ~(kDigit << shift);
+  }
 }
 
 }  // namespace kithkin

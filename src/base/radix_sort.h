@@ -1,4 +1,4 @@
-// Sorting band keys: the one sort whose size is documents times bands.
+// Sorting band keys, the one sort whose size is documents times bands, and pairs.
 #pragma once
 
 #include <cstdint>
@@ -16,5 +16,9 @@ struct KeyedDocument {
 /// LSD radix sort on the key's upper 32 bits, then equal runs by the rest: O(n) for hashed keys.
 /// `scratch` is resized to match and may be reused from call to call.
 void radix_sort(std::vector<KeyedDocument>& items, std::vector<KeyedDocument>& scratch);
+
+/// Sorts numbers, in as many passes as the bits take in which they differ. Needs as much memory
+/// again.
+void radix_sort(std::vector<std::uint64_t>& numbers);
 
 }  // namespace kithkin

@@ -50,13 +50,9 @@ namespace {
 
 Result<void> propose_excerpts(JobContext& job, const Catalog& catalog, const ShingleIndex& index,
                               const std::function<bool()>& done, const PairSink& sink) {
-  const auto shingles = [&](std::uint32_t document) {
-    const std::uint32_t tokens = catalog.tokens()[document], k = job.recipe.shingle;
-    return tokens < k ? std::min(tokens, 1U) : tokens - k + 1;
-  };
   PairSorter meetings(job.directory.file("meetings-"), job.memory.sorting, false);
   KITHKIN_TRY(propose_contained(
-      index, catalog.distinct(), {catalog.tokens()}, shingles, job.threads,
+      index, catalog.distinct(), {catalog.tokens()}, job.recipe.shingle, job.threads,
       [&](std::span<const std::uint64_t> pairs) -> Result<void> {
         for (const std::uint64_t pair : pairs)
           KITHKIN_TRY(meetings.add(pair));
@@ -76,6 +72,20 @@ Result<void> propose_excerpts(JobContext& job, const Catalog& catalog, const Shi
   }
 }
 
+/// Remembers pairs for a while: copies meet in most of their bands, and need to be sorted once.
+class RecentPairs {
+ public:
+  /// False when the pair is known to have been here.
+  bool insert(std::uint64_t pair) {
+    return std::exchange(pairs_[mix64(pair) >> (64 - kBits)], pair) != pair;
+  }
+
+ private:
+  static constexpr unsigned kBits = 17;
+  static constexpr std::uint64_t kNone = UINT64_MAX;  // a document with itself
+  std::vector<std::uint64_t> pairs_ = std::vector<std::uint64_t>(std::size_t{1} << kBits, kNone);
+};
+
 }  // namespace
 
 Result<Candidates> propose(JobContext& job, const Catalog& catalog, const BandStore& keys,
@@ -86,8 +96,10 @@ Result<Candidates> propose(JobContext& job, const Catalog& catalog, const BandSt
                  DocumentSet(catalog.size()),
                  0,
                  {}};
+  RecentPairs recent;
   const auto sink = [&](std::span<const std::uint64_t> pairs) -> Result<void> {
     for (const std::uint64_t packed : pairs) {
+      if (!recent.insert(packed)) continue;
       const CandidatePair pair = CandidatePair::unpack(packed);
       out.documents.insert(pair.hub);
       out.documents.insert(pair.other);

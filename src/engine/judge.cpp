@@ -30,22 +30,31 @@ struct PendingPair {
   std::uint32_t missing = 0;
   std::uint32_t numbers = 0;
   bool is_beyond_doubt = false;
+  bool is_copy = false;  // whatever the counts will say
 
   [[nodiscard]] double containment() const {
     const std::uint32_t shorter = std::min(verified.size_hub, verified.size_other);
     return static_cast<double>(verified.shared) / std::max(shorter, 1U);
   }
 
-  [[nodiscard]] Evidence evidence() const {
+  /// What the alignment says by itself.
+  [[nodiscard]] Evidence of_alignment() const {
     Evidence out;
     out.substitution = substitution;
     out.missing = missing;
     out.numbers = numbers;
-    if (is_beyond_doubt) return out;
+    return out;
+  }
+
+  [[nodiscard]] Evidence evidence() const {
+    Evidence out = of_alignment();
+    if (is_copy) return out;
     if (shared > 0) out.rarity = static_cast<std::uint32_t>(shared_rarity / shared);
     const std::uint64_t lesser = std::min(hub_rarity, other_rarity);
     if (lesser > 0)
       out.rare_share = static_cast<std::uint32_t>(shared_rarity * Evidence::kOne / lesser);
+    // Where what is shared is not common, nobody asks what is missing.
+    if (!shares_the_common(containment(), out)) out.missing = 0;
     return out;
   }
 };
@@ -76,6 +85,8 @@ class PairAligner {
       aligner_.align(other);
       pair.substitution = aligner_.substitution(*weights_);
       pair.numbers = aligner_.number_slots();
+      pair.missing = aligner_.missing(*weights_);
+      pair.is_copy = is_copy_at_any_rarity(pair.of_alignment());
     }
     return {};
   }
@@ -98,7 +109,7 @@ class RaritySummer {
   Result<void> sum(Batch& batch) {
     in_set_ = UINT32_MAX;
     for (PendingPair& pair : batch.pairs) {
-      if (!pair.is_beyond_doubt) KITHKIN_TRY(sum(pair));
+      if (!pair.is_copy) KITHKIN_TRY(sum(pair));
     }
     return {};
   }
@@ -252,6 +263,7 @@ Result<PendingStore> align_pairs(JobContext& job, const std::vector<const Verifi
           pair = {};
           auto any = cursor.next(pair.verified);
           pair.is_beyond_doubt = is_beyond_doubt(pair.verified, job.recipe.shingle);
+          pair.is_copy = pair.is_beyond_doubt;
           return any;
         },
         [&](unsigned thread, Batch& batch) { return aligners[thread].align(batch); },
@@ -281,18 +293,6 @@ Result<PendingStore> sum_rarity(JobContext& job, PendingStore pairs, const Count
     pairs = std::move(summed);
   }
   return pairs;
-}
-
-/// The last question, asked where it matters: what each text has that the other lacks.
-Result<void> compare_words(const TextSource& texts, const WordWeights& weights, Batch& batch) {
-  std::vector<WordKey> hub_buffer, other_buffer;
-  for (PendingPair& pair : batch.pairs) {
-    if (!shares_the_common(pair.containment(), pair.evidence())) continue;
-    KITHKIN_TRY_ASSIGN(const auto hub, texts.words(pair.verified.pair.hub, hub_buffer));
-    KITHKIN_TRY_ASSIGN(const auto other, texts.words(pair.verified.pair.other, other_buffer));
-    pair.missing = missing_words(hub, other, weights);
-  }
-  return {};
 }
 
 /// The twelve aligned words in a row (or fewer) that weigh most.
@@ -358,15 +358,12 @@ Result<JudgedPairs> judge(JobContext& job, const Catalog& catalog,
     const CountedArticles counted(catalog, documents, texts, sample, article);
     KITHKIN_TRY_ASSIGN(const PendingStore summed,
                        sum_rarity(job, std::move(aligned), counted, texts, article));
-    PendingStore::Cursor cursor(summed);
-    KITHKIN_TRY(for_batches(
-        job, [&](PendingPair& pair) { return cursor.next(pair); },
-        [&](unsigned, Batch& batch) { return compare_words(texts, weights, batch); },
-        [&](const PendingPair& pair) -> Result<void> {
-          const Evidence evidence = pair.evidence();
-          if (!is_formula(pair.containment(), evidence)) return out.copies.append(pair.verified);
-          return out.formulas.append({pair.verified, evidence});
-        }));
+    KITHKIN_TRY(summed.for_each([&](const PendingPair& pair) -> Result<void> {
+      const Evidence evidence = pair.evidence();
+      if (pair.is_copy || !is_formula(pair.containment(), evidence))
+        return out.copies.append(pair.verified);
+      return out.formulas.append({pair.verified, evidence});
+    }));
     if (job.options.pairs) {
       KITHKIN_TRY_ASSIGN(out.differing, find_differing(out.formulas, texts, weights));
     }

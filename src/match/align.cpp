@@ -11,9 +11,10 @@ namespace {
 
 constexpr std::size_t kAnchor = 3;  // tokens
 
+/// Not mixed: the table below takes the upper bits of a product, which is mixing enough.
 std::uint64_t anchor_key(std::span<const WordKey> tokens, std::size_t at) {
-  return mix64((tokens[at] * 0x9e3779b97f4a7c15ULL + tokens[at + 1]) * 0xbf58476d1ce4e5b9ULL +
-               tokens[at + 2]);  // in 64 bits: the constants are
+  return (tokens[at] * 0x9e3779b97f4a7c15ULL + tokens[at + 1]) * 0xbf58476d1ce4e5b9ULL +
+         tokens[at + 2];  // in 64 bits: the constants are
 }
 
 std::size_t anchors_in(std::span<const WordKey> tokens) {
@@ -22,13 +23,13 @@ std::size_t anchors_in(std::span<const WordKey> tokens) {
 
 }  // namespace
 
-/// The place of a key, or the free one where it would go.
-Aligner::Anchor* Aligner::find(std::uint64_t key) {
-  const std::size_t mask = anchors_.size() - 1;
-  std::size_t at = key & mask;
-  while (anchors_[at].a != 0 && anchors_[at].key != key)
+/// Where a key stands in the table, or would go.
+std::uint32_t& Aligner::find(std::uint64_t key) {
+  const std::size_t mask = table_.size() - 1;
+  std::size_t at = key * 0x94d049bb133111ebULL >> shift_;
+  while (table_[at] != 0 && anchors_[table_[at] - 1].key != key)
     at = (at + 1) & mask;
-  return &anchors_[at];
+  return table_[at];
 }
 
 void Aligner::set_hub(std::span<const WordKey> hub) {
@@ -38,14 +39,17 @@ void Aligner::set_hub(std::span<const WordKey> hub) {
   const std::size_t count = anchors_in(hub);
   const std::size_t size = std::bit_ceil(std::max<std::size_t>(count * 4, 16));
   constexpr std::size_t kLargestKept = std::size_t{1} << 18;
-  if (anchors_.capacity() > kLargestKept && size <= kLargestKept) anchors_ = {};
-  anchors_.assign(size, {});
+  if (table_.capacity() > kLargestKept && size <= kLargestKept) table_ = {}, anchors_ = {};
+  table_.assign(size, 0);
+  shift_ = 64 - std::countr_zero(size);
+  anchors_.resize(count);
   for (std::uint32_t i = 0; i < count; ++i) {
-    Anchor* anchor = find(anchor_key(hub, i));
-    if (anchor->a == 0)
-      *anchor = {anchor_key(hub, i), i + 1, 0, 0};
+    anchors_[i] = {anchor_key(hub, i), 0, 0};
+    std::uint32_t& place = find(anchors_[i].key);
+    if (place == 0)
+      place = i + 1;
     else
-      anchor->a = kTwice;
+      anchors_[place - 1].mark = kTwice;
   }
 }
 
@@ -56,17 +60,19 @@ void Aligner::align(std::span<const WordKey> other) {
   met_.clear();
   const std::size_t count = anchors_in(other);
   for (std::uint32_t i = 0; i < count; ++i) {
-    Anchor* anchor = find(anchor_key(other, i));
-    if (anchor->a == 0 || anchor->a == kTwice) continue;
-    if (anchor->mark == mark_) {
-      anchor->b = kTwice;
+    const std::uint32_t place = find(anchor_key(other, i));
+    if (place == 0) continue;
+    Anchor& anchor = anchors_[place - 1];
+    if (anchor.mark == kTwice) continue;
+    if (anchor.mark == mark_) {
+      anchor.b = kTwice;
     } else {
-      anchor->mark = mark_;
-      anchor->b = i;
-      met_.push_back(anchor);
+      anchor.mark = mark_;
+      anchor.b = i;
+      met_.push_back({place - 1, i});
     }
   }
-  std::erase_if(met_, [](const Anchor* anchor) { return anchor->b == kTwice; });
+  std::erase_if(met_, [&](const Meeting& met) { return anchors_[met.a].b == kTwice; });
   chain();
   widen();
   find_slots();
@@ -79,9 +85,9 @@ void Aligner::chain() {
   before_.assign(met_.size(), kNone);
   for (std::uint32_t n = 0; n < met_.size(); ++n) {
     auto at = tails_.end();
-    if (!tails_.empty() && met_[tails_.back()]->a >= met_[n]->a) {
-      at = std::lower_bound(tails_.begin(), tails_.end(), met_[n]->a,
-                            [&](std::uint32_t t, std::uint32_t a) { return met_[t]->a < a; });
+    if (!tails_.empty() && met_[tails_.back()].a >= met_[n].a) {
+      at = std::lower_bound(tails_.begin(), tails_.end(), met_[n].a,
+                            [&](std::uint32_t t, std::uint32_t a) { return met_[t].a < a; });
     }
     if (at != tails_.begin()) before_[n] = *(at - 1);
     if (at == tails_.end())
@@ -99,7 +105,7 @@ void Aligner::widen() {
   runs_.clear();
   std::uint32_t end_a = 0, end_b = 0;
   for (const std::uint32_t n : chain_) {
-    std::uint32_t a = met_[n]->a - 1, b = met_[n]->b;
+    auto [a, b] = met_[n];
     if (a < end_a || b < end_b) continue;  // in the run before
     std::uint32_t size = 0;
     while (a > end_a && b > end_b && hub_[a - 1] == other_[b - 1])
@@ -177,6 +183,30 @@ std::uint32_t Aligner::substitution(const WordWeights& weights) {
       aligned += weights.of(word);
   }
   return static_cast<std::uint32_t>(std::min<std::uint64_t>((put << 16) / aligned, UINT32_MAX));
+}
+
+std::uint32_t Aligner::missing(const WordWeights& weights) {
+  std::size_t aligned = 0;  // and so in both
+  for (const AlignedRun& run : runs_)
+    aligned += run.size;
+  if (aligned == hub_.size() || aligned == other_.size()) return 0;
+  fill_words();
+  std::uint64_t in_hub = 0, in_other = 0;
+  std::uint32_t a = 0, b = 0;
+  const auto add_up_to = [&](std::uint32_t end_a, std::uint32_t end_b) {
+    in_hub += weights.of_missing(hub_.subspan(a, end_a - a), other_words_);
+    in_other += weights.of_missing(other_.subspan(b, end_b - b), hub_words_);
+  };
+  for (const AlignedRun& run : runs_) {
+    add_up_to(run.a, run.b);
+    a = run.a + run.size;
+    b = run.b + run.size;
+  }
+  add_up_to(static_cast<std::uint32_t>(hub_.size()), static_cast<std::uint32_t>(other_.size()));
+  constexpr std::uint64_t kRange = WordWeights::kMost - WordWeights::kLeast;
+  const std::uint64_t most = std::min(hub_.size(), other_.size()) * kRange;
+  return static_cast<std::uint32_t>(
+      std::min<std::uint64_t>((std::min(in_hub, in_other) << 16) / most, UINT32_MAX));
 }
 
 }  // namespace kithkin

@@ -45,7 +45,7 @@ class Aligner {
   /// `hub` outlives its use.
   void set_hub(std::span<const WordKey> hub);
 
-  /// Aligns `other`, which outlives the next three calls.
+  /// Aligns `other`, which outlives the calls below.
   void align(std::span<const WordKey> other);
 
   [[nodiscard]] std::span<const AlignedRun> runs() const { return runs_; }
@@ -61,24 +61,37 @@ class Aligner {
   /// nowhere, or in a short slot, one that the other side has not.
   std::uint32_t number_slots();
 
+  /// What each text has that stands in the other nowhere: the lesser of the two sums of word
+  /// weights over the least, in 65536ths of a word's range of weights, by the tokens of the shorter
+  /// text.
+  std::uint32_t missing(const WordWeights& weights);
+
  private:
+  /// An anchor of the hub, by its place there.
   struct Anchor {
     std::uint64_t key = 0;
+    std::uint32_t mark = 0;  // the alignment that set `b`, or kTwice
+    std::uint32_t b = 0;
+  };
+  /// An anchor that stands once in the hub, and where it stands in the other text.
+  struct Meeting {
     std::uint32_t a = 0, b = 0;
-    std::uint32_t mark = 0;  // the alignment that set b
   };
   static constexpr std::uint32_t kTwice = UINT32_MAX;
 
-  Anchor* find(std::uint64_t key);
+  std::uint32_t& find(std::uint64_t key);
   void chain();
   void widen();
   void find_slots();
   void fill_words();
 
   std::span<const WordKey> hub_, other_;
-  std::vector<Anchor> anchors_;  // open addressing by key; `a` + 1, 0 for a free place
+  std::vector<Anchor> anchors_;
+  std::vector<std::uint32_t>
+      table_;      // open addressing by key: a place + 1, 0 for a free one. Small:
+  int shift_ = 0;  // it is emptied for each hub. `shift_` leaves a key's upper bits
   std::uint32_t mark_ = 0;
-  std::vector<Anchor*> met_;
+  std::vector<Meeting> met_;
   std::vector<std::uint32_t> tails_, before_, chain_;
   std::vector<AlignedRun> runs_;
   std::vector<Slot> slots_;

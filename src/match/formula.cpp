@@ -52,17 +52,9 @@ bool is_formula(double containment, const Evidence& evidence) {
   return shares_the_common(containment, evidence) && fraction(evidence.missing) > kMissing;
 }
 
-std::uint32_t missing_words(std::span<const WordKey> a, std::span<const WordKey> b,
-                            const WordWeights& weights) {
-  const std::uint64_t shorter = std::min(a.size(), b.size());
-  if (shorter == 0) return 0;
-  constexpr std::uint64_t kRange = WordWeights::kMost - WordWeights::kLeast;
-  ShingleSet in_a, in_b;
-  in_a.fill(a);
-  in_b.fill(b);
-  const std::uint64_t lesser = std::min(weights.of_missing(a, in_b), weights.of_missing(b, in_a));
-  return static_cast<std::uint32_t>(
-      std::min<std::uint64_t>(lesser * Evidence::kOne / (shorter * kRange), UINT32_MAX));
+bool is_copy_at_any_rarity(const Evidence& evidence) {
+  return fraction(evidence.substitution) <= kMostSubstitution * kLeastRareContainment &&
+         evidence.numbers == 0 && fraction(evidence.missing) <= kMissing;
 }
 
 std::vector<std::uint32_t> find_missing(std::span<const WordKey> words,
@@ -111,10 +103,22 @@ ArticleCounts::ArticleCounts(std::uint64_t shingles, std::uint32_t part, std::ui
 }
 
 void ArticleCounts::add(std::span<const ShingleHash> shingles) {
-  for (const ShingleHash shingle : shingles) {
-    const std::uint64_t at = place(shingle) - first_;
-    if (judges(shingle, shingles.size()) && at < counts_.size() && counts_[at] != UINT8_MAX)
-      ++counts_[at];
+  // The table is larger than caches: first all places are asked for, then they are counted in.
+  constexpr std::size_t kAtOnce = 256;
+  std::array<std::uint64_t, kAtOnce> places;
+  for (std::size_t begin = 0; begin < shingles.size(); begin += kAtOnce) {
+    std::size_t count = 0;
+    for (const ShingleHash shingle :
+         shingles.subspan(begin, std::min(kAtOnce, shingles.size() - begin))) {
+      places[count] = place(shingle) - first_;
+      count += judges(shingle, shingles.size()) && places[count] < counts_.size() ? 1 : 0;
+    }
+    for (std::size_t i = 0; i < count; ++i)
+      __builtin_prefetch(&counts_[places[i]], 1);
+    for (std::size_t i = 0; i < count; ++i) {
+      std::uint8_t& place = counts_[places[i]];
+      place += place != UINT8_MAX ? 1 : 0;
+    }
   }
 }
 

@@ -19,7 +19,7 @@ struct Evidence {
   std::uint32_t substitution = 0;    ///< Aligner::substitution()
   std::uint32_t rarity = 65536;      ///< mean rarity of the shared shingles
   std::uint32_t rare_share = 65536;  ///< what is shared of the text's rarity that has less
-  std::uint32_t missing = 0;         ///< missing_words()
+  std::uint32_t missing = 0;         ///< Aligner::missing()
   std::uint32_t numbers = 0;         ///< Aligner::number_slots(), as a count
 
   static constexpr std::uint32_t kOne = 65536;
@@ -51,10 +51,9 @@ bool shares_the_common(double containment, const Evidence& evidence);
 ///     keeps an editor's "yesterday" for "today" apart from other facts.
 bool is_formula(double containment, const Evidence& evidence);
 
-/// What each text has that stands in the other nowhere: the lesser of the two sums of word weights
-/// over the least, in 65536ths of a word's range of weights, by the tokens of the shorter text.
-std::uint32_t missing_words(std::span<const WordKey> a, std::span<const WordKey> b,
-                            const WordWeights& weights);
+/// Whether they are none, however common what they share may be: substitution, numbers and missing
+/// words say so by themselves.
+bool is_copy_at_any_rarity(const Evidence& evidence);
 
 /// Where in `words` the weightiest stand that `other` lacks: at most `most`, each word once, in
 /// order.

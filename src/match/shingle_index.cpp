@@ -2,11 +2,13 @@
 #include "match/shingle_index.h"
 
 #include <algorithm>
+#include <bit>
 #include <cstring>
 #include <mutex>
 
 #include "base/parallel.h"
 #include "base/try.h"
+#include "text/shingle.h"
 
 namespace kithkin {
 namespace {
@@ -15,12 +17,32 @@ constexpr std::size_t kEntry = 12;  // a shingle and a document, in the spill
 constexpr std::uint32_t kPartBits = 6;
 static_assert(ShingleIndex::kParts == 1U << kPartBits);
 
-/// The bound under which the lower halves of `expected` of so many shingles fall.
-std::uint64_t bound(std::uint32_t expected, std::uint64_t shingles) {
-  return (std::uint64_t{expected} << 32) / std::max<std::uint64_t>(shingles, 1);
-}
-
 std::uint64_t lower_half(ShingleHash shingle) { return shingle & UINT32_MAX; }
+
+/// Shingles that somebody looks up, roughly: bits by their hashes. Only in their buckets are pairs,
+/// and they are a fraction of those that are held: the others need not be sorted.
+class LookedUp {
+ public:
+  /// Empties it for a part of so many shingles, an eighth of them looked up or so.
+  void reset(std::size_t shingles) {
+    const std::size_t bits = std::bit_ceil(std::max<std::size_t>(shingles, 64));
+    words_.assign(bits / 64, 0);
+    mask_ = bits - 1;
+  }
+  void insert(ShingleHash shingle) { words_[place(shingle) / 64] |= bit(shingle); }
+  [[nodiscard]] bool may_contain(ShingleHash shingle) const {
+    return (words_[place(shingle) / 64] & bit(shingle)) != 0;
+  }
+
+ private:
+  // From bit 32 on: those below are what shingles are held by, those on top are the part's.
+  [[nodiscard]] std::size_t place(ShingleHash shingle) const { return shingle >> 32 & mask_; }
+  [[nodiscard]] std::uint64_t bit(ShingleHash shingle) const {
+    return std::uint64_t{1} << (place(shingle) % 64);
+  }
+  std::vector<std::uint64_t> words_;
+  std::size_t mask_ = 0;
+};
 
 /// Pairs in one bucket: documents that hold `shingle`, longest first.
 template <class LooksUp>
@@ -45,20 +67,20 @@ ShingleIndex::ShingleIndex(const std::string& prefix, std::size_t memory) {
 
 void ShingleIndex::select(std::span<const ShingleHash> shingles, std::vector<ShingleHash>& out) {
   if (shingles.size() < kLeastShingles) return;
-  const std::uint64_t below = bound(kHeld, shingles.size());
-  // Every shingle is written where the next held one goes; no branch on what chance decides.
-  const std::size_t begin = out.size();
-  out.resize(begin + shingles.size());
-  ShingleHash* next = out.data() + begin;
-  for (const ShingleHash shingle : shingles) {
-    *next = shingle;
-    next += lower_half(shingle) < below ? 1 : 0;
+  const std::uint64_t below = (std::uint64_t{kHeld} << 32) / shingles.size();
+  // Every shingle is written where the next held one goes; no branch on what chance decides. On
+  // the stack: room in a vector is filled with zeros first.
+  constexpr std::size_t kAtOnce = 1024;
+  ShingleHash held[kAtOnce];
+  for (std::size_t at = 0; at < shingles.size(); at += kAtOnce) {
+    ShingleHash* next = held;
+    for (const ShingleHash shingle :
+         shingles.subspan(at, std::min(kAtOnce, shingles.size() - at))) {
+      *next = shingle;
+      next += lower_half(shingle) < below ? 1 : 0;
+    }
+    out.insert(out.end(), held, next);
   }
-  out.resize(static_cast<std::size_t>(next - out.data()));
-}
-
-bool ShingleIndex::is_looked_up(ShingleHash shingle, std::uint32_t shingles) {
-  return shingles >= kLeastShingles && lower_half(shingle) < bound(kLooked, shingles);
 }
 
 Result<void> ShingleIndex::append(std::uint32_t document, std::span<const ShingleHash> held) {
@@ -73,17 +95,16 @@ Result<void> ShingleIndex::append(std::uint32_t document, std::span<const Shingl
 
 Result<void> ShingleIndex::read(std::uint32_t part, std::vector<KeyedDocument>& out) const {
   const Spill& spill = parts_[part];
-  constexpr std::size_t kAtOnce = 4096 * kEntry;
+  constexpr std::size_t kAtOnce = 2048 * kEntry;
   char buffer[kAtOnce];
-  out.clear();
-  out.reserve(static_cast<std::size_t>(spill.size() / kEntry));
+  out.resize(static_cast<std::size_t>(spill.size() / kEntry));
+  KeyedDocument* next = out.data();
   for (std::uint64_t at = 0; at < spill.size(); at += kAtOnce) {
     const auto size = static_cast<std::size_t>(std::min<std::uint64_t>(kAtOnce, spill.size() - at));
     KITHKIN_TRY(spill.read(at, buffer, size));
-    for (std::size_t i = 0; i < size; i += kEntry) {
-      KeyedDocument& entry = out.emplace_back();
-      std::memcpy(&entry.key, buffer + i, sizeof entry.key);
-      std::memcpy(&entry.document, buffer + i + sizeof entry.key, sizeof entry.document);
+    for (std::size_t i = 0; i < size; i += kEntry, ++next) {
+      std::memcpy(&next->key, buffer + i, sizeof next->key);
+      std::memcpy(&next->document, buffer + i + sizeof next->key, sizeof next->document);
     }
   }
   return {};
@@ -97,12 +118,14 @@ std::uint64_t ShingleIndex::spilled_bytes() const {
 }
 
 Result<void> propose_contained(const ShingleIndex& index, const DocumentSet& eligible,
-                               const LongerFirst& longer,
-                               const std::function<std::uint32_t(std::uint32_t)>& shingles,
-                               unsigned threads, const PairSink& sink,
-                               const std::function<bool()>& done) {
+                               const LongerFirst& longer, std::uint32_t shingle, unsigned threads,
+                               const PairSink& sink, const std::function<bool()>& done) {
+  const auto looks_up = [&](std::uint32_t document, ShingleHash held) {
+    return ShingleIndex::is_looked_up(held, shingle_count(longer.lengths[document], shingle));
+  };
   struct Scratch {
     std::vector<KeyedDocument> items, sorted;
+    LookedUp looked_up;
     std::vector<std::uint32_t> bucket;
     std::vector<std::uint64_t> pairs;
   };
@@ -111,15 +134,20 @@ Result<void> propose_contained(const ShingleIndex& index, const DocumentSet& eli
   const auto task = [&](unsigned thread, std::size_t part) -> Result<void> {
     Scratch& own = scratch[thread];
     KITHKIN_TRY(index.read(static_cast<std::uint32_t>(part), own.items));
-    std::erase_if(own.items,
-                  [&](const KeyedDocument& item) { return !eligible.contains(item.document); });
+    own.looked_up.reset(own.items.size());
+    for (const KeyedDocument& item : own.items) {
+      if (looks_up(item.document, item.key)) own.looked_up.insert(item.key);
+    }
+    std::erase_if(own.items, [&](const KeyedDocument& item) {
+      return !own.looked_up.may_contain(item.key) || !eligible.contains(item.document);
+    });
     radix_sort(own.items, own.sorted);
     own.pairs.clear();
     for (std::size_t begin = 0; begin < own.items.size();) {
-      const ShingleHash shingle = own.items[begin].key;
+      const ShingleHash key = own.items[begin].key;
       own.bucket.clear();
       std::size_t end = begin;
-      for (; end < own.items.size() && own.items[end].key == shingle; ++end) {
+      for (; end < own.items.size() && own.items[end].key == key; ++end) {
         const std::uint32_t document = own.items[end].document;  // a repeat stands beside it
         if (own.bucket.empty() || own.bucket.back() != document) own.bucket.push_back(document);
       }
@@ -127,9 +155,7 @@ Result<void> propose_contained(const ShingleIndex& index, const DocumentSet& eli
       if (own.bucket.size() < 2) continue;
       std::sort(own.bucket.begin(), own.bucket.end(), longer);
       propose_in(
-          own.bucket,
-          [&](std::uint32_t d) { return ShingleIndex::is_looked_up(shingle, shingles(d)); },
-          own.pairs);
+          own.bucket, [&](std::uint32_t d) { return looks_up(d, key); }, own.pairs);
     }
     const std::lock_guard lock(mutex);
     KITHKIN_TRY(sink(own.pairs));

@@ -37,8 +37,12 @@ class ShingleIndex {
   /// Appends to `out` the shingles that are held of a document with these, repeats or not.
   static void select(std::span<const ShingleHash> shingles, std::vector<ShingleHash>& out);
 
-  /// Whether a document of so many shingles (repeats counted) looks this one up.
-  static bool is_looked_up(ShingleHash shingle, std::uint32_t shingles);
+  /// Whether a document of so many shingles (repeats counted) looks this one up: whether the
+  /// shingle's lower half is under kLooked / shingles of what it can be.
+  static bool is_looked_up(ShingleHash shingle, std::uint32_t shingles) {
+    const std::uint64_t place = (shingle & UINT32_MAX) + 1;
+    return shingles >= kLeastShingles && place * shingles <= std::uint64_t{kLooked} << 32;
+  }
 
   /// Appends what select() gave of a document. Fails with `output`.
   Result<void> append(std::uint32_t document, std::span<const ShingleHash> held);
@@ -57,12 +61,10 @@ class ShingleIndex {
 constexpr std::uint32_t shared_needed(double containment) { return containment >= 0.7 ? 2 : 1; }
 
 /// Hands on pairs of each eligible document with longer ones that hold a shingle it looks up: the
-/// nearest two by length and the longest two; a pair once for each shingle. `shingles` is the
-/// number of a document's shingles. Calls of `sink` and `done` as in propose_pairs().
+/// nearest two by length and the longest two; a pair once for each shingle. `shingles` is a
+/// shingle's size in tokens. Calls of `sink` and `done` as in propose_pairs().
 Result<void> propose_contained(const ShingleIndex& index, const DocumentSet& eligible,
-                               const LongerFirst& longer,
-                               const std::function<std::uint32_t(std::uint32_t)>& shingles,
-                               unsigned threads, const PairSink& sink,
-                               const std::function<bool()>& done);
+                               const LongerFirst& longer, std::uint32_t shingle, unsigned threads,
+                               const PairSink& sink, const std::function<bool()>& done);
 
 }  // namespace kithkin

@@ -15,12 +15,7 @@
 #include <algorithm>
 #include <cassert>
 
-#if defined(__x86_64__) && defined(__GNUC__) && !defined(__clang__) && \
-    !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)
-#define KITHKIN_VECTOR_CLONES __attribute__((target_clones("avx512f", "avx2", "default")))
-#else
-#define KITHKIN_VECTOR_CLONES
-#endif
+#include "base/vector_clones.h"
 
 namespace kithkin {
 namespace {

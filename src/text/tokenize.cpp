@@ -6,7 +6,7 @@
 // are a small state machine (Segmenter): letters, digits and underscores append; a character that
 // only joins (period, apostrophe) is appended on trial and taken back when no letter follows.
 // Words of plain letters and digits between plain separators, nearly all text, do not even get
-// there: plain_words() hashes them from a local buffer.
+// there: the WordFinder finds them by bits, and what it leaves plain_words() tries once more.
 //
 // Folding code point by code point is right as long as the result is in NFC by the quick check of
 // UAX #15: no mark out of order, none that may compose with what precedes. Where one is, the pass
@@ -326,8 +326,10 @@ struct PlainWord {
 template <class Sink>
 class Scanner {
  public:
-  Scanner(std::string_view text, std::vector<unsigned char>& buffer, Sink& sink)
-      : text_(text), sink_(sink), segmenter_(buffer, sink) {}
+  Scanner(std::string_view text, Tokenizer::Scratch& scratch, Sink& sink)
+      : text_(text), sink_(sink), finder_(scratch.finder), segmenter_(scratch.buffer, sink) {
+    finder_.set_text(text);
+  }
 
   void run() {
     const auto size = static_cast<std::uint32_t>(text_.size());
@@ -367,8 +369,12 @@ class Scanner {
   /// which is nearly all text. Returns the beginning of the first word that is not so.
   std::uint32_t plain_words(std::uint32_t at) {
     const auto size = static_cast<std::uint32_t>(text_.size());
+    const auto emit = [this](const unsigned char* folded, std::uint32_t word_size,
+                             std::uint32_t begin, std::uint32_t end) {
+      sink_.emit_within(folded, word_size, begin, end);
+    };
     PlainWord::Places places;
-    while ((at = short_words(at, size)) < size) {
+    while ((at = finder_.take(at, emit)) < size) {
       PlainWord word;
       const std::uint32_t begin = at;
       std::uint32_t end = at;
@@ -440,72 +446,6 @@ class Scanner {
     std::uint64_t bytes = 0;
     std::memcpy(&bytes, text_.data() + at, 8);
     return bytes;
-  }
-
-  /// Words of up to seven ASCII characters, with or without punctuation, and a space behind them:
-  /// the commonest there are.
-  std::uint32_t short_ascii_words(std::uint32_t at, std::uint32_t size) {
-    while (at + 8 <= size) {
-      const std::uint64_t bytes = load_eight(at);
-      const AsciiRun run = ascii_run(bytes);
-      if (run.bits == 0 || run.bits == 64) return at;
-      const std::uint64_t rest = bytes >> run.bits;
-      std::uint32_t behind = 1;
-      if ((rest & 0xFF) != ' ') {
-        if ((rest >> 8 & 0xFF) != ' ' || !ends_words(static_cast<unsigned char>(rest))) return at;
-        behind = 2;
-      }
-      const std::uint64_t word = run.folded & ~(~std::uint64_t{0} << run.bits);
-      const std::uint32_t length = run.bits / 8;
-      sink_.emit(reinterpret_cast<const unsigned char*>(&word), length, at, at + length);
-      at += length + behind;
-    }
-    return at;
-  }
-
-  /// Words of up to sixteen letters that take two bytes, folded too, with a space behind them: the
-  /// commonest of Arabic, Cyrillic, Greek and Hebrew.
-  std::uint32_t short_two_byte_words(std::uint32_t at, std::uint32_t size) {
-    const char* const source = text_.data();
-    std::uint64_t places[5];
-    for (;;) {
-      std::uint32_t end = at, count = 0, letters = 4;
-      while (letters == 4) {
-        if (count == 4) return at;
-        places[count] = 0;
-        for (letters = 0; letters < 4 && end + 2 <= size; ++letters, end += 2) {
-          std::uint16_t bytes = 0;
-          std::memcpy(&bytes, source + end, 2);
-          const std::uint32_t c = (bytes & 0x1FU) << 6 | (bytes >> 8 & 0x3FU);
-          if ((bytes & 0xC0E0) != 0x80C0 || c < 0x80) break;  // not two bytes, or not UTF-8
-          const CharacterEntry& e = tables::kDirect[c];
-          if (!(e.flags & Flag::kPlain) || e.size != 2) break;
-          places[count] |= std::uint64_t{e.utf8} << letters * 16;
-        }
-        count += letters == 4 ? 1 : 0;
-      }
-      if (end == at || end >= size || source[end] != ' ') return at;
-      sink_.emit(reinterpret_cast<const unsigned char*>(places), end - at, at, end);
-      at = end + 1;
-      if (at >= size) return at;
-    }
-  }
-
-  /// Words that need no thought, as long as they last.
-  std::uint32_t short_words(std::uint32_t at, std::uint32_t size) {
-    for (std::uint32_t from = size; at != from && at < size;) {
-      from = at;
-      const bool ascii = static_cast<unsigned char>(text_[at]) < 0x80;
-      at = ascii ? short_ascii_words(at, size) : short_two_byte_words(at, size);
-    }
-    return at;
-  }
-
-  /// Whether an ASCII character with a space behind it is in no word: punctuation, but not the
-  /// underscore, nor the at sign if ICU takes it for a letter.
-  static bool ends_words(unsigned char c) {
-    const CharacterEntry& e = tables::kDirect[c];
-    return c < 0x80 && (e.word_class == separator || is_joiner(e.word_class)) && e.size != 0;
   }
 
   /// Takes ASCII letters and digits. Returns where they end; the last seven bytes of a text are
@@ -646,15 +586,20 @@ class Scanner {
 
   std::string_view text_;
   Sink& sink_;
+  WordFinder& finder_;
   Segmenter<Sink> segmenter_;
 };
 
+/// emit() takes a word with zeros behind it, emit_within() one that anything follows.
 struct HashSink {
   std::vector<TokenHash>& out;
   [[nodiscard]] std::size_t count() const { return out.size(); }
   void truncate(std::size_t n) { out.resize(n); }
   void emit(const unsigned char* bytes, std::uint32_t size, std::uint32_t, std::uint32_t) {
     out.push_back(hash_token(bytes, size));
+  }
+  void emit_within(const unsigned char* bytes, std::uint32_t size, std::uint32_t, std::uint32_t) {
+    out.push_back(hash_token_within(bytes, size));
   }
 };
 
@@ -669,10 +614,16 @@ struct NumberSink {
       numbers.pop_back();
   }
   void emit(const unsigned char* bytes, std::uint32_t size, std::uint32_t, std::uint32_t) {
-    if (bytes[0] >= '0' && bytes[0] <= '9') {
-      numbers.push_back({static_cast<std::uint32_t>(out.size()), number_key({bytes, size})});
-    }
+    note_number(bytes, size);
     out.push_back(hash_token(bytes, size));
+  }
+  void emit_within(const unsigned char* bytes, std::uint32_t size, std::uint32_t, std::uint32_t) {
+    note_number(bytes, size);
+    out.push_back(hash_token_within(bytes, size));
+  }
+  void note_number(const unsigned char* bytes, std::uint32_t size) {
+    if (bytes[0] < '0' || bytes[0] > '9') return;
+    numbers.push_back({static_cast<std::uint32_t>(out.size()), number_key({bytes, size})});
   }
 };
 
@@ -684,6 +635,10 @@ struct SpanSink {
             std::uint32_t end) {
     out.push_back({hash_token(bytes, size), begin, end});
   }
+  void emit_within(const unsigned char* bytes, std::uint32_t size, std::uint32_t begin,
+                   std::uint32_t end) {
+    out.push_back({hash_token_within(bytes, size), begin, end});
+  }
 };
 
 struct SpellSink {
@@ -694,33 +649,37 @@ struct SpellSink {
             std::uint32_t end) {
     out.push_back({std::string(reinterpret_cast<const char*>(bytes), size), begin, end});
   }
+  void emit_within(const unsigned char* bytes, std::uint32_t size, std::uint32_t begin,
+                   std::uint32_t end) {
+    emit(bytes, size, begin, end);
+  }
 };
 
 template <class Sink>
-void scan(std::string_view text, std::vector<unsigned char>& buffer, Sink sink) {
+void scan(std::string_view text, Tokenizer::Scratch& scratch, Sink sink) {
   assert(text.size() <= UINT32_MAX);
   sink.out.clear();
-  Scanner<Sink>(text, buffer, sink).run();
+  Scanner<Sink>(text, scratch, sink).run();
 }
 
 }  // namespace
 
 void Tokenizer::hash(std::string_view text, std::vector<TokenHash>& out) {
-  scan(text, buffer_, HashSink{out});
+  scan(text, scratch_, HashSink{out});
 }
 
 void Tokenizer::hash(std::string_view text, std::vector<TokenHash>& out,
                      std::vector<NumberToken>& numbers) {
   numbers.clear();
-  scan(text, buffer_, NumberSink{out, numbers});
+  scan(text, scratch_, NumberSink{out, numbers});
 }
 
 void Tokenizer::locate(std::string_view text, std::vector<TokenSpan>& out) {
-  scan(text, buffer_, SpanSink{out});
+  scan(text, scratch_, SpanSink{out});
 }
 
 void Tokenizer::spell(std::string_view text, std::vector<Token>& out) {
-  scan(text, buffer_, SpellSink{out});
+  scan(text, scratch_, SpellSink{out});
 }
 
 std::vector<Token> tokenize(std::string_view text) {

@@ -13,6 +13,7 @@
 
 #include "base/hash.h"
 #include "text/number.h"
+#include "text/word_finder.h"
 
 namespace kithkin {
 
@@ -36,8 +37,13 @@ class Tokenizer {
   /// The same as folded text.
   void spell(std::string_view text, std::vector<Token>& out);
 
+  struct Scratch {
+    WordFinder finder;
+    std::vector<unsigned char> buffer;  // a word that the finder leaves to others
+  };
+
  private:
-  std::vector<unsigned char> buffer_;
+  Scratch scratch_;
 };
 
 }  // namespace kithkin

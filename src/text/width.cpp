@@ -96,6 +96,32 @@ Direction strong_direction(char32_t c) noexcept {
   }
 }
 
+SentencePart sentence_part(char32_t c) noexcept {
+  const auto u = static_cast<UChar32>(c);
+  if (u_hasBinaryProperty(u, UCHAR_S_TERM)) return SentencePart::end;
+  if (u == U'"' || u == U'\'') return SentencePart::close;
+  switch (u_charType(u)) {
+    case U_END_PUNCTUATION:
+    case U_INITIAL_PUNCTUATION:  // quotes of some languages open with what closes elsewhere
+    case U_FINAL_PUNCTUATION: return SentencePart::close;
+    default: return SentencePart::other;
+  }
+}
+
+bool is_word_character(char32_t c) noexcept {
+  return (U_MASK(u_charType(static_cast<UChar32>(c))) &
+          (U_GC_L_MASK | U_GC_M_MASK | U_GC_N_MASK)) != 0;
+}
+
+bool is_bullet(char32_t c) noexcept {
+  if (c == '"' || c == '\'' || c == '@' || c == '&') return false;
+  constexpr std::uint32_t kKinds =
+      U_GC_PD_MASK | U_GC_PO_MASK | U_GC_SM_MASK | U_GC_SO_MASK | U_GC_PF_MASK;
+  return (U_MASK(u_charType(static_cast<UChar32>(c))) & kKinds) != 0;
+}
+
+bool is_decimal_digit(char32_t c) noexcept { return u_isdigit(static_cast<UChar32>(c)) != 0; }
+
 bool is_capital(char32_t c) noexcept {
   const auto u = static_cast<UChar32>(c);
   return u_isUUppercase(u) || u_istitle(u);

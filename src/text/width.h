@@ -28,6 +28,23 @@ Appearance appearance(char32_t c) noexcept;
 enum class Direction : std::uint8_t { neutral, left_to_right, right_to_left };
 Direction strong_direction(char32_t c) noexcept;
 
+/// What a character does to a sentence: ends it (Unicode's Sentence_Terminal: . ! ? and their like
+/// in every script), closes what the sentence stands in (quotes and brackets after the end), or
+/// neither.
+enum class SentencePart : std::uint8_t { other, end, close };
+SentencePart sentence_part(char32_t c) noexcept;
+
+/// True of letters and digits of every script, and of the vowel signs and marks that belong to
+/// them.
+bool is_word_character(char32_t c) noexcept;
+
+/// True of what may stand in front of the entries of a list: dashes, symbols, and punctuation that
+/// neither quotes nor brackets.
+bool is_bullet(char32_t c) noexcept;
+
+/// True of the digits 0 to 9 of every script.
+bool is_decimal_digit(char32_t c) noexcept;
+
 /// True of capitals and title-case letters of the scripts that have case.
 bool is_capital(char32_t c) noexcept;
 

@@ -21,6 +21,17 @@ TokenHash hash_of(std::string token) {
   return hash_token(reinterpret_cast<const unsigned char*>(token.data()), size);
 }
 
+TEST(HashTokenWithin, IsTheHashOfTheTokenWhateverFollows) {
+  Random random(8);
+  for (std::size_t size = 1; size <= 70; ++size) {
+    std::string bytes;
+    for (std::size_t i = 0; i < size + 16; ++i)
+      bytes += static_cast<char>(random.below(256));
+    const auto* const begin = reinterpret_cast<const unsigned char*>(bytes.data());
+    EXPECT_EQ(hash_token_within(begin, size), hash_of(bytes.substr(0, size))) << size;
+  }
+}
+
 /// The inverse of mix64, step by step from its end.
 std::uint64_t unmix64(std::uint64_t x) {
   const auto unshift = [](std::uint64_t y, int by) {

@@ -83,5 +83,33 @@ TEST(RadixSort, TakesScratchOfAnySizeAndContent) {
   }
 }
 
+void expect_numbers_sorted_as_by_std(std::size_t count,
+                                     const std::function<std::uint64_t()>& number) {
+  std::vector<std::uint64_t> numbers(count);
+  std::generate(numbers.begin(), numbers.end(), number);
+  std::vector<std::uint64_t> expected = numbers;
+  std::sort(expected.begin(), expected.end());
+  radix_sort(numbers);
+  ASSERT_EQ(numbers, expected) << count;
+}
+
+TEST(RadixSortOfNumbers, EqualsStdSort) {
+  for (const std::size_t size : {0, 1, 2, 1000, 1024, 1025, 5000, 70000}) {
+    Random random(size);
+    expect_numbers_sorted_as_by_std(size, [&] { return random.word(); });
+    expect_numbers_sorted_as_by_std(size, [&] { return random.below(7); });
+    expect_numbers_sorted_as_by_std(size, [&] { return std::uint64_t{42}; });
+    expect_numbers_sorted_as_by_std(
+        size, [&] { return random.below(200'000) << 32 | random.below(200'000); });
+  }
+}
+
+TEST(RadixSortOfNumbers, SeesEveryBit) {
+  for (int bit = 0; bit < 64; ++bit) {
+    Random random(static_cast<std::uint64_t>(bit));
+    expect_numbers_sorted_as_by_std(2000, [&] { return random.below(2) << bit | random.below(2); });
+  }
+}
+
 }  // namespace
 }  // namespace kithkin

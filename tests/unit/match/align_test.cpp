@@ -476,11 +476,55 @@ TEST(Substitution, IsWhatItsDefinitionSays) {
   EXPECT_GT(nonzero, 300);
 }
 
+/// What each text lacks of the other by sets of all their words, without an alignment.
+std::uint32_t missing_slowly(const Pair& p) {
+  const auto sum = [](const Text& words, const Text& other) {
+    const std::set<WordKey> there(other.begin(), other.end());
+    std::uint64_t out = 0;
+    for (const WordKey word : words)
+      out += there.contains(word) ? 0 : weights().of(word) - 256;
+    return out;
+  };
+  const std::uint64_t shorter = std::min(p.hub.size(), p.other.size());
+  if (shorter == 0) return 0;
+  const std::uint64_t lesser = std::min(sum(p.hub, p.other), sum(p.other, p.hub));
+  return static_cast<std::uint32_t>(lesser * 65536 / (shorter * 512));
+}
+
+TEST(Missing, IsTheLesserOfWhatEachTextLacks) {
+  const auto missing = [](std::string_view hub, std::string_view other) {
+    return Aligned({text(hub), text(other)}).aligner.missing(weights());
+  };
+  EXPECT_EQ(missing("ABCD", "ABEFGHIJ"), 65536U * 2 / 4) << "two of the four shorter ones";
+  EXPECT_EQ(missing("ABEFGHIJ", "ABCD"), 65536U * 2 / 4);
+  EXPECT_EQ(missing("ABCD", "ABCD"), 0U);
+  EXPECT_EQ(missing("AB", "ABEFGHIJ"), 0U) << "nothing of an excerpt";
+  EXPECT_EQ(missing("", "ABEF"), 0U);
+  EXPECT_EQ(missing("AB", "12"), 0U) << "common words weigh nothing";
+}
+
+TEST(Missing, EqualsWhatSetsOfAllWordsSay) {
+  Random random(4);
+  int nonzero = 0;
+  for (int round = 0; round < 2000; ++round) {
+    Pair p = random_weighted_pair(random);
+    if (random.chance(.3)) p.other.resize(p.other.size() / 2);
+    if (random.chance(.3))
+      std::rotate(p.hub.begin(), p.hub.begin() + static_cast<std::ptrdiff_t>(p.hub.size() / 3),
+                  p.hub.end());
+    const std::uint32_t expected = missing_slowly(p);
+    ASSERT_EQ(Aligned(p).aligner.missing(weights()), expected) << round;
+    nonzero += expected != 0 ? 1 : 0;
+  }
+  EXPECT_GT(nonzero, 200);
+}
+
 void expect_like_a_fresh_one(Aligner& used, const Pair& p) {
   Aligned fresh(p);
   ASSERT_EQ(Runs(used.runs().begin(), used.runs().end()), fresh.runs());
   ASSERT_EQ(Slots(used.slots().begin(), used.slots().end()), fresh.slots());
   ASSERT_EQ(used.substitution(weights()), fresh.aligner.substitution(weights()));
+  ASSERT_EQ(used.missing(weights()), fresh.aligner.missing(weights()));
 }
 
 TEST(Aligner, WithOneHubForManyGivesWhatAFreshOneGives) {

@@ -72,14 +72,24 @@ TEST(IsFormula, WhenANumberWasPutForANumberInAFamily) {
 /// Words that stand in one document of very many weigh three times the least.
 WordWeights all_rare() { return {}; }
 
-TEST(MissingWords, AreTheLesserOfWhatEachTextLacks) {
-  using Words = std::vector<WordKey>;
-  const Words a = {1, 2, 3, 4}, b = {1, 2, 5, 6, 7, 8, 9, 10};
-  EXPECT_EQ(missing_words(a, b, all_rare()), kOne * 2 / 4) << "two of the four shorter ones";
-  EXPECT_EQ(missing_words(b, a, all_rare()), kOne * 2 / 4);
-  EXPECT_EQ(missing_words(a, a, all_rare()), 0U);
-  EXPECT_EQ(missing_words(Words{1, 2}, b, all_rare()), 0U) << "nothing of an excerpt";
-  EXPECT_EQ(missing_words({}, b, all_rare()), 0U);
+TEST(IsCopyAtAnyRarity, NamesNoneThatCouldBeAFormula) {
+  Random random(5);
+  std::size_t copies = 0;
+  for (int n = 0; n < 200'000; ++n) {
+    const auto below = [&](std::uint32_t most) {
+      return static_cast<std::uint32_t>(random.below(most));
+    };
+    Evidence evidence;
+    evidence.substitution = below(kOne / 25);
+    evidence.missing = below(kOne / 50);
+    evidence.numbers = below(2);
+    const bool is_copy = is_copy_at_any_rarity(evidence);
+    copies += is_copy ? 1 : 0;
+    evidence.rarity = below(kOne + 1);
+    evidence.rare_share = below(kOne + 1);
+    ASSERT_FALSE(is_copy && is_formula(random.unit(), evidence));
+  }
+  EXPECT_GT(copies, 10'000U);
 }
 
 TEST(FindMissing, GivesTheWeightiestOnceEachInOrder) {

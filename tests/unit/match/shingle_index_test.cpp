@@ -75,7 +75,7 @@ struct Crawl {
     all.freeze();
     std::map<std::uint64_t, int> out;
     EXPECT_TRUE(propose_contained(
-        index, all, {lengths}, [&](std::uint32_t d) { return lengths[d]; }, threads,
+        index, all, {lengths}, 1, threads,
         [&](std::span<const std::uint64_t> pairs) -> Result<void> {
           for (const std::uint64_t pair : pairs)
             ++out[pair];

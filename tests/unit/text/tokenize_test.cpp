@@ -334,6 +334,37 @@ TEST(TokenizeAgainstIcu, LongTextsWithoutASeparator) {
   }
 }
 
+// Words are found 64 bytes and 8192 bytes at a time: every character has to come through at every
+// place of both.
+TEST(TokenizeAgainstIcu, WordsAcrossBlocksAndSegments) {
+  const std::string words =
+      "It\u2019s l'\u00C9tat, 3.14\u060C \u0643\u064E\u062A\u064E\u0628\u064E, \u00ABU.S.\u00BB "
+      "a_b@c \u0639\u0644\u0649\u060C \u05E9\u05DC\u05D5\u05DD' x\u0301y \u6771\u4EAC\u3002 "
+      "co\u00ADop \u2014 na\u00EFve\u0640 1,000.5 e.g. \U0001F468 caf\u00E9";
+  Judge judge;
+  for (const std::size_t before : {0, 8192 - 200}) {
+    for (std::size_t more = 0; more < 200; more += before == 0 ? 1 : 5) {
+      std::string text;
+      while (text.size() + 5 <= before + more)
+        text += "word ";
+      text.resize(before + more, '.');
+      judge.check(text + words);
+      if (before == 0) judge.check(text + words + " and on");
+    }
+  }
+}
+
+TEST(TokenizeAgainstIcu, LongRandomTexts) {
+  Judge judge;
+  RandomText text(7);
+  for (int n = 0; n < 30; ++n) {
+    std::string joined;
+    while (joined.size() < 20'000)
+      joined += text.next() + (n % 3 == 0 ? " of words, " : n % 3 == 1 ? " " : "'");
+    judge.check(joined);
+  }
+}
+
 // More marks than are folded together, of those that stay and those that folding takes off, in
 // order and out of it, behind letters that compose with them, behind spaces and behind joiners.
 TEST(TokenizeAgainstIcu, RunsOfMarksAroundTheMostThatAreFoldedTogether) {

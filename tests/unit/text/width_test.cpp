@@ -104,6 +104,22 @@ TEST(IsCapital, HoldsInEveryScriptThatHasCase) {
   }
 }
 
+TEST(SentencePart, IsTheEndInEveryScript) {
+  for (const char32_t c : std::u32string_view(U".!?。！？؟।።։"))
+    EXPECT_EQ(sentence_part(c), SentencePart::end) << std::hex << static_cast<std::uint32_t>(c);
+  for (const char32_t c : std::u32string_view(U"\"')]”’»」）"))
+    EXPECT_EQ(sentence_part(c), SentencePart::close) << std::hex << static_cast<std::uint32_t>(c);
+  for (const char32_t c : std::u32string_view(U"a1,:;、،(—東"))
+    EXPECT_EQ(sentence_part(c), SentencePart::other) << std::hex << static_cast<std::uint32_t>(c);
+}
+
+TEST(IsWordCharacter, IsTrueOfLettersMarksAndDigits) {
+  for (const char32_t c : std::u32string_view(U"aé7٧東กִ่"))
+    EXPECT_TRUE(is_word_character(c)) << std::hex << static_cast<std::uint32_t>(c);
+  for (const char32_t c : std::u32string_view(U" .-$|、"))
+    EXPECT_FALSE(is_word_character(c)) << std::hex << static_cast<std::uint32_t>(c);
+}
+
 TEST(CleanForDisplay, LetsNoEscapeSequenceThrough) {
   EXPECT_EQ(clean_for_display("red \x1b[31malert\x1b]0;title\x07"),
             "red \uFFFD[31malert\uFFFD]0;title\uFFFD");

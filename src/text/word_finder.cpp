@@ -1,0 +1,276 @@
+// See word_finder.h. Eight bytes at a time are told apart with arithmetic on all of them at once,
+// which leaves what is neither a letter, a digit nor a space of ASCII to the tables.
+// Tests: tests/unit/text/tokenize_test.cpp against ICU.
+#include "text/word_finder.h"
+
+#include <bit>
+#include <cstring>
+
+#include "base/utf8.h"
+#include "base/vector_clones.h"
+#include "text/tables.h"
+
+namespace kithkin {
+namespace {
+
+using Flag = CharacterEntry::Flag;
+using Role = WordFinder::Role;
+
+constexpr std::uint64_t kOnes = 0x0101010101010101, kTop = kOnes << 7;
+
+/// 64 bytes told apart, a bit for each.
+struct AsciiClasses {
+  std::uint64_t words = 0, spaces = 0, leads = 0, others = 0;
+};
+
+/// The top bits of eight bytes as the lowest eight bits.
+constexpr std::uint64_t gather(std::uint64_t tops) {
+  tops = (tops & kTop) >> 7;
+  tops |= tops >> 7;
+  tops |= tops >> 14;
+  return (tops | tops >> 28) & 0xFF;
+}
+
+/// Also writes letters in lower case; what is no ASCII, becomes anything. In each byte the sums set
+/// the top bit where the character is at or over the bound; a byte whose own top bit is set is not
+/// ASCII.
+KITHKIN_VECTOR_CLONES
+AsciiClasses classify_block(const unsigned char* from, unsigned char* to) {
+  constexpr std::uint32_t kEights = 8;
+  std::uint64_t eights[kEights];
+  std::memcpy(eights, from, sizeof eights);
+  AsciiClasses out;
+  for (std::uint32_t i = 0; i < kEights; ++i) {
+    const std::uint64_t bytes = eights[i], low = bytes & ~kTop, lower = low | kOnes * 0x20;
+    const std::uint64_t letters = (lower + kOnes * (0x80 - 'a')) & ~(lower + kOnes * (0x7F - 'z'));
+    const std::uint64_t digits = (low + kOnes * (0x80 - '0')) & ~(low + kOnes * (0x7F - '9'));
+    const std::uint64_t not_spaces = (low ^ kOnes * ' ') + kOnes * 0x7F;
+    const std::uint64_t words = (letters | digits) & ~bytes, spaces = ~(not_spaces | bytes);
+    eights[i] = low | (letters & kTop) >> 2;
+    out.words |= gather(words) << i * 8;
+    out.spaces |= gather(spaces) << i * 8;
+    out.leads |= gather(bytes & bytes << 1) << i * 8;
+    out.others |= gather(~(bytes | words | spaces)) << i * 8;
+  }
+  std::memcpy(to, eights, sizeof eights);
+  return out;
+}
+
+Role role_of(const CharacterEntry& e, std::uint32_t size) {
+  if (e.size > size || (e.flags & Flag::kSequence)) return Role::hard;
+  if (e.size == 0) return Role::word;  // folding takes it off
+  if (e.flags & Flag::kPlain) return e.word_class == WordClass::hebrew ? Role::hard : Role::word;
+  if (e.word_class == WordClass::separator) return Role::part;
+  return e.word_class >= WordClass::mid_letter && e.word_class <= WordClass::double_quote
+             ? Role::joiner
+             : Role::hard;
+}
+
+const std::array<Role, 0x80> kAscii = [] {
+  std::array<Role, 0x80> out{};
+  for (std::uint32_t c = 0; c < 0x80; ++c)
+    out[c] = role_of(tables::kDirect[c], 1);
+  return out;
+}();
+
+/// A character of two bytes as the loop over them wants it.
+struct Wide {
+  static constexpr std::uint32_t kOther = 1U << 31;  // not part of a word
+
+  /// Its folded bytes, at the end of two; and from bit 16 on bits of the bytes that are left over.
+  std::uint32_t bits = kOther;
+};
+
+/// By the five bits that the first byte has of the character and the six of the second.
+std::uint32_t wide_index(std::uint32_t bytes) { return (bytes & 0x1F) | (bytes >> 3 & 0x7E0); }
+
+const std::array<Wide, 0x800> kWide = [] {
+  std::array<Wide, 0x800> out;
+  for (std::uint32_t c = 0x80; c < 0x800; ++c) {  // those below in two bytes are not UTF-8
+    const CharacterEntry& e = tables::kDirect[c];
+    if (role_of(e, 2) != Role::word) continue;
+    const std::uint32_t left_over = 2U - e.size;
+    const std::uint32_t folded = (e.utf8 << left_over * 8) & 0xFFFF;
+    out[c >> 6 | (c & 0x3F) << 5].bits = folded | ((1U << left_over) - 1) << 16;
+  }
+  return out;
+}();
+
+bool is_trail(unsigned char byte) { return (byte & 0xC0) == 0x80; }
+bool is_trail(char byte) { return is_trail(static_cast<unsigned char>(byte)); }
+
+}  // namespace
+
+const unsigned char* WordFinder::bytes(std::uint32_t block) const {
+  if (block == tail_block_) return tail_.data();
+  return reinterpret_cast<const unsigned char*>(text_.data()) + base_ + block * kBlock;
+}
+
+/// Words and spaces of ASCII, and what is left.
+void WordFinder::classify_ascii(std::uint32_t blocks) {
+  for (std::uint32_t block = 0; block < blocks; ++block) {
+    const AsciiClasses classes = classify_block(bytes(block), folded_.data() + block * kBlock);
+    words_[block] = classes.words;
+    parts_[block] = classes.spaces;
+    ascii_[block] = classes.others;
+    leads_[block] = classes.leads;
+    dropped_[block] = 0;
+  }
+  words_[blocks] = parts_[blocks] = dropped_[blocks] = 0;
+}
+
+/// What the tables say of a block's other characters. Those of two bytes are as common as ASCII in
+/// most scripts, and most of them are letters: what else there is goes another way.
+KITHKIN_VECTOR_CLONES
+void WordFinder::classify_others(std::uint32_t block) {
+  const unsigned char* const from = bytes(block);
+  for (std::uint64_t left = ascii_[block]; left != 0; left &= left - 1) {
+    const auto bit = static_cast<std::uint32_t>(std::countr_zero(left));
+    const Role role = kAscii[from[bit]];
+    const bool parts = role == Role::part || (role == Role::joiner && from[bit + 1] == ' ');
+    parts_[block] |= std::uint64_t{parts} << bit;
+    if (!parts) classify_any(block * kBlock + bit, 1);
+  }
+  unsigned char* const to = folded_.data() + block * kBlock;
+  constexpr std::uint64_t kLast = std::uint64_t{1} << (kBlock - 1);  // goes on in the next block
+  std::uint64_t others = leads_[block] & kLast, dropped = 0;
+  for (std::uint64_t left = leads_[block] & ~kLast; left != 0; left &= left - 1) {
+    const int bit = std::countr_zero(left);
+    std::uint16_t bytes = 0;
+    std::memcpy(&bytes, from + bit, 2);
+    const std::uint32_t wide = kWide[wide_index(bytes)].bits;
+    if ((bytes & 0xC0E0) != 0x80C0 || (wide & Wide::kOther) != 0) {
+      others |= std::uint64_t{1} << bit;
+      continue;
+    }
+    std::memcpy(to + bit, &wide, 2);
+    dropped |= std::uint64_t{wide >> 16} << bit;
+  }
+  const std::uint64_t letters = leads_[block] & ~others;
+  words_[block] |= letters | letters << 1;
+  dropped_[block] |= dropped;
+  for (; others != 0; others &= others - 1)
+    classify_wide(block * kBlock + static_cast<std::uint32_t>(std::countr_zero(others)));
+}
+
+void WordFinder::classify_wide(std::uint32_t at) {
+  const Decoded d = decode_utf8(text_, base_ + at);
+  if (d.valid) classify_any(at, d.size);
+}
+
+/// A valid character of so many bytes, by all the rules.
+void WordFinder::classify_any(std::uint32_t at, std::uint32_t size) {
+  const char32_t c = decode_utf8(text_, base_ + at).code_point;
+  CharacterEntry e = tables::lookup(c);
+  Role role = role_of(e, size);
+  if (role == Role::joiner) role = join(e.word_class, at, size);
+  if (role == Role::hard) return;
+  const std::uint32_t block = at / kBlock, bit = at % kBlock;
+  const auto set = [&](Bits& out, std::uint64_t bits) {
+    out[block] |= bits << bit;
+    out[block + 1] |= bits >> 1 >> (kBlock - 1 - bit);
+  };
+  const std::uint64_t bits = (std::uint64_t{1} << size) - 1;
+  if (role == Role::part) return set(parts_, bits);
+  if (e.flags & Flag::kIdentity) std::memcpy(&e.utf8, text_.data() + base_ + at, size);
+  std::memcpy(&folded_[at + size - e.size], &e.utf8, e.size);
+  set(words_, bits);
+  set(dropped_, bits >> e.size);
+}
+
+/// Whether a joiner joins what stands around it, parts it, or leaves that to the Segmenter
+/// (tokenize.cpp), whose rules these are.
+Role WordFinder::join(WordClass joiner, std::uint32_t at, std::uint32_t size) const {
+  const std::size_t here = std::size_t{base_} + at, behind = here + size;
+  if (at == 0 || behind >= text_.size()) return Role::part;
+  const Decoded next = decode_utf8(text_, behind);
+  const CharacterEntry& after = tables::lookup(next.code_point);
+  const Role role_after = next.valid ? role_of(after, next.size) : Role::hard;
+  if (role_after == Role::part || role_after == Role::joiner) return Role::part;
+  std::uint32_t back = 1;
+  while (back < at && back < 4 && is_trail(text_[here - back]))
+    ++back;
+  const Decoded last = decode_utf8(text_, here - back);
+  const CharacterEntry& before = tables::lookup(last.code_point);
+  const Role role_before =
+      last.valid && last.size == back ? role_of(before, last.size) : Role::hard;
+  if (role_before == Role::part || role_before == Role::joiner) return Role::part;
+  if (role_before == Role::hard || before.size == 0) return Role::hard;
+  if (role_after == Role::hard || after.size == 0) return Role::hard;
+  if (joiner == WordClass::double_quote || before.word_class != after.word_class) return Role::part;
+  const WordClass other =
+      before.word_class == WordClass::numeric ? WordClass::mid_letter : WordClass::mid_num;
+  return joiner == other ? Role::part : Role::word;
+}
+
+WordFinder::Word WordFinder::shorten(std::uint32_t begin, std::uint32_t end) {
+  Word out{shortened_.data(), 0, begin};
+  for (std::uint32_t at = begin; at < end; ++at) {
+    const bool is_kept = (dropped_[at / kBlock] >> (at % kBlock) & 1) == 0;
+    shortened_[out.size] = folded_[at];
+    out.size += is_kept ? 1 : 0;
+    out.end = is_kept ? at + 1 : out.end;
+  }
+  return out;
+}
+
+/// Where stretches begin and end. The place before the segment parts.
+KITHKIN_VECTOR_CLONES
+void WordFinder::find_edges(std::uint32_t blocks) {
+  std::uint64_t before = 1;
+  std::uint32_t* edge = edges_.data();
+  for (std::uint32_t block = 0; block < blocks; ++block) {
+    hard_[block] = ~(words_[block] | parts_[block]);
+    std::uint64_t edges = parts_[block] ^ (parts_[block] << 1 | before);
+    before = parts_[block] >> (kBlock - 1);
+    for (; edges != 0; edges &= edges - 1)
+      *edge++ = block * kBlock + static_cast<std::uint32_t>(std::countr_zero(edges));
+  }
+  edges_count_ = static_cast<std::size_t>(edge - edges_.data());
+}
+
+void WordFinder::prepare(std::uint32_t at) {
+  base_ = at;
+  const auto left = static_cast<std::uint32_t>(text_.size()) - at;
+  const bool is_last = left <= kSegment;
+  std::uint32_t size = std::min(left, kSegment);
+  for (int back = 0; !is_last && back < 3 && is_trail(text_[at + size]); ++back) {
+    --size;  // not into a character
+  }
+  const std::uint32_t blocks = (size + kBlock - 1) / kBlock;
+  // What is read of the last block, and a byte more, may lie behind the text.
+  tail_block_ = left < blocks * kBlock + 1 ? blocks - 1 : UINT32_MAX;
+  if (tail_block_ != UINT32_MAX) {
+    tail_.fill(' ');
+    std::memcpy(tail_.data(), text_.data() + at + tail_block_ * kBlock,
+                left - tail_block_ * kBlock);
+  }
+  classify_ascii(blocks);
+  for (std::uint32_t block = 0; block < blocks; ++block)
+    classify_others(block);
+  // Behind the segment is nothing known, behind the text all parts.
+  const std::uint64_t behind = size % kBlock == 0 ? 0 : ~std::uint64_t{0} << (size % kBlock);
+  for (Bits* bits : {&words_, &parts_, &dropped_}) {
+    (*bits)[blocks - 1] &= ~behind;
+    (*bits)[blocks] = (*bits)[blocks + 1] = 0;
+  }
+  if (is_last) {
+    parts_[blocks - 1] |= behind;
+    parts_[blocks] = ~std::uint64_t{0};
+  }
+  find_edges(is_last ? blocks + 1 : blocks);
+  next_ = 0;
+  segment_end_ = at + size;
+  if (edges_count_ % 2 == 0) return;
+  // The last stretch goes on behind the segment: the next one begins with it.
+  --edges_count_;
+  if (edges_[edges_count_] > 0) {
+    segment_end_ = at + edges_[edges_count_];
+  } else {
+    edges_[1] = size;
+    edges_count_ = 2;
+    hard_[0] |= 1;
+  }
+}
+
+}  // namespace kithkin
