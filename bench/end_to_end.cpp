@@ -12,7 +12,7 @@ namespace kithkin::bench {
 namespace {
 
 struct Variant {
-  bool clusters_only = true, excerpts = true, formulas = true;
+  bool clusters_only = true, excerpts = true, formulas = true, clean = false;
 };
 
 void deduplicate_the_corpus(benchmark::State& state, const Variant& variant) {
@@ -21,6 +21,7 @@ void deduplicate_the_corpus(benchmark::State& state, const Variant& variant) {
   if (!directory) return state.SkipWithError(directory.error().describe().c_str());
   CrawlInput input;
   input.paths = {corpus_path()};
+  input.clean = variant.clean;
   DeduplicateCrawlOptions options;
   options.out = directory->file("out");
   options.overwrite = true;
@@ -42,8 +43,9 @@ void deduplicate_the_corpus(benchmark::State& state, const Variant& variant) {
 }
 
 void clusters(benchmark::State& state) { deduplicate_the_corpus(state, {}); }
+void with_cleaning(benchmark::State& state) { deduplicate_the_corpus(state, {.clean = true}); }
 void kept_lines(benchmark::State& state) {
-  deduplicate_the_corpus(state, {.clusters_only = false});
+  deduplicate_the_corpus(state, {.clusters_only = false, .clean = true});
 }
 void without_excerpts(benchmark::State& state) {
   deduplicate_the_corpus(state, {.excerpts = false});
@@ -62,6 +64,7 @@ BENCHMARK(resemblance_only)->Name("end_to_end/resemblance_only")->Apply(set_up);
 BENCHMARK(without_excerpts)->Name("end_to_end/without_excerpts")->Apply(set_up);
 BENCHMARK(without_formulas)->Name("end_to_end/without_formulas")->Apply(set_up);
 BENCHMARK(clusters)->Name("end_to_end/clusters_only")->Apply(set_up);
+BENCHMARK(with_cleaning)->Name("end_to_end/with_cleaning")->Apply(set_up);
 BENCHMARK(kept_lines)->Name("end_to_end/full")->Apply(set_up);
 
 }  // namespace

@@ -31,6 +31,7 @@ THIRD_PARTIES = [
     (r"(zstd|zlib|zdict)", "zstd and zlib", ["corpus/"]),
     (r"CLI/", "CLI11", ["cli/"]),
     (r"Eigen/", "Eigen", ["relate/"]),
+    (r"gumbo", "Gumbo", ["clean/html.cpp"]),
     (r"(gtest|gmock|benchmark)/", "test libraries", []),
 ]
 

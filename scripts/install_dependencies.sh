@@ -8,9 +8,9 @@ set -euo pipefail
 
 packages=(
   build-essential cmake ninja-build pkg-config ccache python3
-  libicu-dev libxxhash-dev libsimdjson-dev libzstd-dev zlib1g-dev  # the library
-  libcli11-dev                                                     # the tool
-  libgtest-dev libbenchmark-dev zstd                               # tests and benchmarks
+  libicu-dev libxxhash-dev libsimdjson-dev libgumbo-dev libzstd-dev zlib1g-dev  # the library
+  libcli11-dev                                                                  # the tool
+  libgtest-dev libbenchmark-dev zstd                                            # tests and benchmarks
 )
 case "${1-}" in
   '') ;;
@@ -21,8 +21,8 @@ esac
 if ! command -v dpkg-query >/dev/null || ! command -v apt-get >/dev/null; then
   cat >&2 <<'END'
 This script knows Debian and Ubuntu only. Elsewhere, please install: a C++20 compiler, CMake 3.22
-or later, Ninja, pkg-config, Python 3, ICU, xxHash, simdjson, zstd, zlib and CLI11, and for tests
-and benchmarks GoogleTest, Google Benchmark and the zstd program; then run `cmake --preset release`.
+or later, Ninja, pkg-config, Python 3, ICU, xxHash, simdjson, Gumbo, zstd, zlib and CLI11, and for
+tests and benchmarks GoogleTest, Google Benchmark and the zstd program; then run `cmake --preset release`.
 END
   exit 1
 fi

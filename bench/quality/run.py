@@ -31,18 +31,31 @@ LEAST_LISTED = 0.3  # brute force lists pairs down to here
 ROUNDING = 1e-12    # two divisions of the same integers, printed and read again
 
 
+MODES = {"as it is": ("--no-clean",), "cleaned": ()}
+
+
 class Bench:
-    """Runs the tools, holds what comes out, and collects the rows of the table."""
+    """Runs the tools, holds what comes out, and collects the rows of the table, a column for texts
+    as they are and one for cleaned ones."""
 
     def __init__(self, tool, brute, work):
         self.tool, self.brute, self.work = tool, brute, Path(work)
-        self.rows = []
+        self.mode = "as it is"
+        self.rows = {}  # what: (target, {mode: (measured, reached)})
         self.missed = False
+
+    @property
+    def flags(self):
+        return MODES[self.mode]
+
+    def path(self, name):
+        return self.work / f"{name} {self.mode}"
 
     def dedup(self, name, corpus, *options):
         """Runs `kithkin dedup`; gives the output directory and what was said on standard error."""
-        out = self.work / name
-        command = [self.tool, "dedup", str(DATA / corpus), "--out", str(out), "--pairs", *options]
+        out = self.path(name)
+        command = [self.tool, "dedup", str(DATA / corpus), "--out", str(out), "--pairs", *self.flags,
+                   *options]
         done = subprocess.run(command, capture_output=True, text=True, check=False)
         if done.returncode != 0:
             sys.exit(f"{' '.join(command)}\n{done.stderr}")
@@ -59,17 +72,20 @@ class Bench:
                 for r in read_table(table)}
 
     def row(self, what, measured, target, reached=None):
-        """Adds a row; `reached` None is a row without a target."""
+        """Adds a figure; `reached` None is one without a target."""
         words = {None: "", True: "yes", False: "**no**"}
-        self.rows.append((what, measured, target, words[reached]))
+        self.note(what, measured, target, words[reached])
         self.missed |= reached is False
+
+    def note(self, what, measured, target, reached):
+        self.rows.setdefault(what, (target, {}))[1][self.mode] = (measured, reached)
 
     def share(self, what, hits, total, target=None, aim=None):
         """A share; below its target the run fails, below its aim the table says so."""
         value = hits / total if total else 0.0
         measured = f"{value:.4f} ({hits:,} of {total:,})"
         if aim is not None:
-            self.rows.append((what, measured, f"aim {aim}", "yes" if value >= aim else "not quite"))
+            self.note(what, measured, f"aim {aim}", "yes" if value >= aim else "not quite")
         elif target is not None:
             self.row(what, measured, f"at least {target}", value >= target)
         else:
@@ -79,9 +95,11 @@ class Bench:
         self.row(what, str(count), "0", count == 0)
 
     def print_table(self):
-        print("| what | measured | target | reached |\n|---|---|---|---|")
-        for row in self.rows:
-            print("| " + " | ".join(row) + " |")
+        print("| what | as it is | cleaned | target | reached |\n|---|---|---|---|---|")
+        for what, (target, columns) in self.rows.items():
+            measured = [columns.get(mode, ("", ""))[0] for mode in MODES]
+            reached = list(dict.fromkeys(reached for _, reached in columns.values()))
+            print("| " + " | ".join((what, *measured, target, ", ".join(reached))) + " |")
 
 
 def read_table(path):
@@ -202,7 +220,7 @@ def gold_pairs(bench):
     """Labelled pairs: copies (ND, PD) against everything else, by `compare` and by clusters."""
     corpus, labels = "ar_saudinewsnet.dev.jsonl.zst", "lab_ar_saudinews_gold.pairs.tsv"
     done = subprocess.run([bench.tool, "compare", str(DATA / corpus), "--pairs",
-                           str(DATA / labels), "--profile", "news", "--quiet"],
+                           str(DATA / labels), "--profile", "news", "--quiet", *bench.flags],
                           capture_output=True, text=True, check=True)
     relation = {(r["id_a"], r["id_b"]): r["relation"]
                 for r in csv.DictReader(done.stdout.splitlines(), delimiter="\t")}
@@ -244,18 +262,18 @@ def cross_outlet(bench):
 def planted_excerpts(bench, corpus):
     """Excerpts planted into a real corpus, found again by the length ratio."""
     name = corpus.split(".jsonl")[0]
-    path = bench.work / f"planted_{name}.jsonl"
+    path = bench.path(f"planted_{name}.jsonl")
     pairs = planted.write(DATA / corpus, path)
-    table = bench.work / f"planted_{name}.tsv"
+    table = bench.path(f"planted_{name}.tsv")
     table.write_text("id_a\tid_b\n" + "".join(f"{a}\t{b}\n" for a, b, _ in pairs),
                      encoding="utf-8")
     done = subprocess.run([bench.tool, "compare", str(path), "--pairs", str(table), "--quiet",
-                           "--keep-formula", "on"], capture_output=True, text=True, check=True)
+                           "--keep-formula", "on", *bench.flags], capture_output=True, text=True, check=True)
     measured = [max(float(r["containment_a"]), float(r["containment_b"]))
                 for r in csv.DictReader(done.stdout.splitlines(), delimiter="\t")]
-    out = bench.work / f"planted_{name}"
+    out = bench.path(f"planted_{name}")
     subprocess.run([bench.tool, "dedup", str(path), "--out", str(out), "--pairs", "--quiet",
-                    "--keep-formula", "on"], check=True)
+                    "--keep-formula", "on", *bench.flags], check=True)
     found = {frozenset((p["id_a"], p["id_b"])) for p in read_lines(out / "pairs.jsonl")}
     for ratio in planted.RATIOS:
         wanted = [frozenset((a, b)) for (a, b, r), c in zip(pairs, measured)
@@ -274,7 +292,7 @@ def what_must_be_equal(out):
 
 def least_memory(bench, corpus, threads):
     """What the tool names as the least when it is given too little."""
-    command = [bench.tool, "dedup", str(DATA / corpus), "--out", str(bench.work / "refused"),
+    command = [bench.tool, "dedup", str(DATA / corpus), "--out", str(bench.path("refused")),
                "--memory", "1M", "--threads", threads]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     return re.search(r"the least is (\d+M)", done.stderr).group(1)
@@ -318,6 +336,32 @@ def print_misses(title, pairs, truth=None):
         print(f"  {ids[0]}  {ids[1]}{measures}")
 
 
+def measure(bench):
+    """All figures of one mode. The tables of misses and clusters that are printed are of it."""
+    revisions = labelled_pairs(
+        bench, "lab_en_whitehouse_revisions.dev: `revision` pairs in one cluster",
+        "lab_en_whitehouse_revisions.dev.jsonl.gz",
+        "lab_en_whitehouse_revisions.dev.pairs.tsv", "revision", 0.98)
+    for threshold, target in (("0.6", 0.8), ("0.4", 0.9)):
+        labelled_pairs(
+            bench, f"lab_ar_khaleej_raw_vs_cleaned at {threshold}: pairs in one cluster",
+            "lab_ar_khaleej_raw_vs_cleaned.jsonl.zst",
+            "lab_ar_khaleej_raw_vs_cleaned.pairs.tsv", "same-article-cleaned", target,
+            "--threshold", threshold)
+    clusters = no_duplicates(bench)
+    saudi = "ar_saudinewsnet.dev.jsonl.zst"
+    out, _ = bench.dedup("saudi", saudi)
+    truth = found = {}
+    if bench.mode == "as it is":  # brute force knows no other texts
+        truth, found = against_brute_force(bench, saudi, out)
+    same_bytes(bench, saudi)
+    missed = gold_pairs(bench)
+    cross_outlet(bench)
+    planted_excerpts(bench, "ar_khaleej_nodup.jsonl.zst")
+    planted_excerpts(bench, "big_en_whitehouse_full.jsonl.zst")
+    return revisions, clusters, missed, truth, found
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__.split("\n", maxsplit=1)[0])
     parser.add_argument("--tool", default=str(ROOT / "build" / "release" / "kithkin"))
@@ -332,25 +376,11 @@ def main():
 
     with tempfile.TemporaryDirectory(prefix="kithkin-quality-") as work:
         bench = Bench(options.tool, options.brute_force, work)
-        revisions = labelled_pairs(
-            bench, "lab_en_whitehouse_revisions.dev: `revision` pairs in one cluster",
-            "lab_en_whitehouse_revisions.dev.jsonl.gz",
-            "lab_en_whitehouse_revisions.dev.pairs.tsv", "revision", 0.98)
-        for threshold, target in (("0.6", 0.8), ("0.4", 0.9)):
-            labelled_pairs(
-                bench, f"lab_ar_khaleej_raw_vs_cleaned at {threshold}: pairs in one cluster",
-                "lab_ar_khaleej_raw_vs_cleaned.jsonl.zst",
-                "lab_ar_khaleej_raw_vs_cleaned.pairs.tsv", "same-article-cleaned", target,
-                "--threshold", threshold)
-        clusters = no_duplicates(bench)
-        saudi = "ar_saudinewsnet.dev.jsonl.zst"
-        out, _ = bench.dedup("saudi", saudi)
-        truth, found = against_brute_force(bench, saudi, out)
-        same_bytes(bench, saudi)
-        missed = gold_pairs(bench)
-        cross_outlet(bench)
-        planted_excerpts(bench, "ar_khaleej_nodup.jsonl.zst")
-        planted_excerpts(bench, "big_en_whitehouse_full.jsonl.zst")
+        results = {}
+        for bench.mode in MODES:
+            results[bench.mode] = measure(bench)
+        revisions, clusters, missed, _, _ = results["cleaned"]
+        truth, found = results["as it is"][3:]
         bench.print_table()
         print_clusters(clusters)
         print("\nGold pairs that `compare` or the clusters take for something else")

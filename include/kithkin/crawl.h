@@ -26,6 +26,7 @@ namespace kithkin {
 struct CrawlInput {
   std::vector<std::string> paths;
   FieldNames fields;
+  bool clean = true;  ///< read articles without the furniture of their pages (kithkin/clean.h)
 };
 
 enum class Compression : std::uint8_t { none, gzip, zstd };
@@ -95,7 +96,8 @@ Result<void> explain_in_crawl(const CrawlInput& input, const Document& a, const 
                               const DeduplicateOptions& options, Progress& progress,
                               Explanation& explanation);
 
-/// Finds documents by id; the first document of that id wins. Missing ids are absent.
+/// Finds documents by id; the first document of that id wins. Missing ids are absent. Their texts
+/// are cleaned where `input.clean` says so and the input can be read again.
 Result<std::map<std::string, Document>> find_documents(const CrawlInput& input,
                                                        const std::vector<std::string>& ids,
                                                        Progress& progress);

@@ -29,6 +29,7 @@ struct FieldNames {
   std::string date = "date";
   std::string lang = "lang";
   std::string source = "source";
+  std::string html{};  ///< a whole page, to take the text out of; empty: none
 };
 
 }  // namespace kithkin

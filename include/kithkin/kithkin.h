@@ -1,6 +1,7 @@
 // kithkin in one include.
 #pragma once
 
+#include <kithkin/clean.h>
 #include <kithkin/crawl.h>
 #include <kithkin/deduplicate.h>
 #include <kithkin/document.h>

@@ -128,6 +128,32 @@ void add_field_options(CLI::App& command, FieldNames& fields) {
   add("--date-field", fields.date, "the date: ISO 8601, RFC 822, epoch seconds or milliseconds");
   add("--lang-field", fields.lang, "the language");
   add("--source-field", fields.source, "the source, for --keep source:...");
+  add("--html-field", fields.html, "a whole page in HTML, to take the text out of");
+}
+
+void add_clean_option(CLI::App& command, CrawlInput& input) {
+  command
+      .add_flag_callback(
+          "--no-clean", [&input] { input.clean = false; },
+          "Compare the texts as they are, with the furniture of their pages")
+      ->group("What counts as a copy");
+}
+
+void add_machine_options(CLI::App& command, unsigned& threads, std::uint64_t& memory) {
+  command.add_option("--threads", threads, "Threads to use [all]")
+      ->check(CLI::Range(1U, 1024U))
+      ->group("Machine");
+  command
+      .add_option_function<std::string>(
+          "--memory", [&memory](const std::string& text) { memory = parse_size(text).value_or(0); },
+          "Memory for sorting and buffers, such as 500M or 4G [a quarter of the machine's];\n"
+          "more than fits goes to temporary files")
+      ->check([](const std::string& text) {
+        return parse_size(text) ? std::string()
+                                : "\"" + text + "\" is no size: write 500M, 1.5G or bytes";
+      })
+      ->type_name("SIZE")
+      ->group("Machine");
 }
 
 void add_match_options(CLI::App& command, DeduplicateOptions& options) {
@@ -157,10 +183,6 @@ void add_match_options(CLI::App& command, DeduplicateOptions& options) {
   command.add_option("--shingle", options.shingle, "Words in a shingle")
       ->capture_default_str()
       ->group(group);
-  command
-      .add_flag_function(
-          "--no-clean", [](std::int64_t) {}, "Take texts as they are (so far they always are)")
-      ->group(group);
   add_choice<SketchKind>(command, "--sketch", options.sketch,
                          {{"minhash", SketchKind::minhash}, {"simhash", SketchKind::simhash}},
                          "How candidates are found; copies are decided on the shingles either way",
@@ -172,21 +194,7 @@ void add_match_options(CLI::App& command, DeduplicateOptions& options) {
       })
       ->capture_default_str()
       ->group(group);
-  command.add_option("--threads", options.threads, "Threads to use [all]")
-      ->check(CLI::Range(1U, 1024U))
-      ->group("Machine");
-  command
-      .add_option_function<std::string>(
-          "--memory",
-          [&options](const std::string& text) { options.memory = parse_size(text).value_or(0); },
-          "Memory for sorting and buffers, such as 500M or 4G [a quarter of the machine's];\n"
-          "more than fits goes to temporary files")
-      ->check([](const std::string& text) {
-        return parse_size(text) ? std::string()
-                                : "\"" + text + "\" is no size: write 500M, 1.5G or bytes";
-      })
-      ->type_name("SIZE")
-      ->group("Machine");
+  add_machine_options(command, options.threads, options.memory);
 }
 
 TerminalProgress::TerminalProgress(bool quiet)

@@ -28,6 +28,7 @@ struct Context {
 
 /// Each declares its subcommand with its options and its callback. `context` outlives the app.
 void add_dedup(CLI::App& app, Context& context);
+void add_clean(CLI::App& app, Context& context);
 void add_compare(CLI::App& app, Context& context);
 void add_explain(CLI::App& app, Context& context);
 void add_evaluate(CLI::App& app, Context& context);
@@ -46,6 +47,12 @@ void add_field_options(CLI::App& command, FieldNames& fields);
 
 /// Declares --threshold, --containment, --shingle, --seed, --sketch, --threads and --memory.
 void add_match_options(CLI::App& command, DeduplicateOptions& options);
+
+/// Declares --no-clean.
+void add_clean_option(CLI::App& command, CrawlInput& input);
+
+/// Declares --threads and --memory.
+void add_machine_options(CLI::App& command, unsigned& threads, std::uint64_t& memory);
 
 /// Declares an option that takes one of some names; the first is the default.
 template <class Value>

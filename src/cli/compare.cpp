@@ -73,6 +73,7 @@ void add_compare(CLI::App& app, Context& context) {
       ->required();
   command->add_option("--pairs", options->pairs, "TSV with the pairs")->required();
   add_match_options(*command, options->deduplicate);
+  add_clean_option(*command, options->input);
   add_field_options(*command, options->input.fields);
   add_quiet(*command, context);
   command->callback([options, &context] { context.exit_code = run(*options, context); });

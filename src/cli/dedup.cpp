@@ -120,6 +120,7 @@ void add_dedup(CLI::App& app, Context& context) {
       ->allow_extra_args(false);
   command->add_flag("--strict", options->strict, "Exit 1 when rows were rejected");
   add_match_options(*command, crawl.deduplicate);
+  add_clean_option(*command, options->input);
   add_field_options(*command, options->input.fields);
   add_quiet(*command, context);
   command->callback([options, &context] { context.exit_code = run(*options, context); });

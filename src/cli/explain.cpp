@@ -135,6 +135,7 @@ void add_explain(CLI::App& app, Context& context) {
       ->check(CLI::IsMember({"auto", "always", "never"}))
       ->option_text("auto|always|never");
   add_match_options(*command, arguments->deduplicate);
+  add_clean_option(*command, arguments->input);
   add_field_options(*command, arguments->input.fields);
   add_quiet(*command, context);
   command->callback([arguments, &context] { context.exit_code = run(*arguments, context); });

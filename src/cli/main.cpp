@@ -12,6 +12,7 @@ int main(int argc, char** argv) {
       "Finds the copies in a crawl of articles in any language, and says for each one what it is "
       "a copy of\nand how we know.\n\n"
       "  kithkin dedup crawl/*.jsonl.zst --out deduped/     drop the copies, write the clusters\n"
+      "  kithkin clean crawl/ --out cleaned/                take the furniture off the articles\n"
       "  kithkin compare crawl/ --pairs pairs.tsv           measure pairs you name\n"
       "  kithkin explain crawl/ ID_A ID_B                   two articles side by side\n"
       "  kithkin evaluate --labels labels.tsv deduped/      hold clusters against labels\n",
@@ -24,6 +25,7 @@ int main(int argc, char** argv) {
     return std::string("kithkin: ") + error.what() + "\nTry: kithkin " + command + "--help\n";
   });
   add_dedup(app, context);
+  add_clean(app, context);
   add_compare(app, context);
   add_explain(app, context);
   add_evaluate(app, context);

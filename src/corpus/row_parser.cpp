@@ -19,13 +19,14 @@ namespace {
 namespace ondemand = simdjson::ondemand;
 using simdjson::error_code;
 
-enum Field : std::size_t { kId, kUrl, kTitle, kText, kDate, kLang, kSource, kFields };
+enum Field : std::size_t { kId, kUrl, kTitle, kText, kDate, kLang, kSource, kHtml, kFields };
 
 /// A value as it was found: its kind, and its text (unescaped) or digits.
 struct Found {
   enum Kind : std::uint8_t { absent, string, number, other } kind = absent;
   std::string_view text;
-  bool exact_name = false;  // by a member called just so, not by a path
+  bool exact_name = false;   // by a member called just so, not by a path
+  std::string_view token{};  // of a string, as it stands in the line
 };
 
 /// What is still to be matched of each field's name at some level of the line.
@@ -127,9 +128,10 @@ class Walker {
                   unsigned depth) {
     if (!wanted) return check(value, depth + 1);
     if (type == ondemand::json_type::string) {
+      const std::string_view token = trim(value.raw_json_token());
       const auto text = string(value);
       if (!text) return simdjson::STRING_ERROR;
-      found = {Found::string, *text, found.exact_name};
+      found = {Found::string, *text, found.exact_name, token};
       return simdjson::SUCCESS;
     }
     if (type == ondemand::json_type::number) {
@@ -217,6 +219,10 @@ struct RowParser::State {
   ondemand::parser parser;
   std::string storage;  // unescaped strings of the present line
 
+  [[nodiscard]] std::optional<std::string_view> html_name() const {
+    return names.html.empty() ? std::nullopt : std::optional<std::string_view>(names.html);
+  }
+
   error_code walk(std::string_view line, std::array<Found, kFields>& found, std::string& reason) {
     ondemand::document document;
     if (const auto error =
@@ -231,8 +237,8 @@ struct RowParser::State {
       return simdjson::INCORRECT_TYPE;
     }
     if (const auto error = document.get_object().get(object)) return error;
-    const Names wanted = {names.id,   names.url,  names.title, names.text,
-                          names.date, names.lang, names.source};
+    const Names wanted = {names.id,   names.url,  names.title,  names.text,
+                          names.date, names.lang, names.source, html_name()};
     if (const auto error = Walker(line, found, storage).members(object, wanted, true, 1)) {
       return error;
     }
@@ -264,7 +270,8 @@ bool RowParser::parse(std::string_view line, Row& row, std::string& reason) {
     return false;
   }
   const Found& text = found[kText];
-  if (text.kind != Found::string) {
+  const bool has_html = found[kHtml].kind == Found::string;
+  if (text.kind != Found::string && !has_html) {
     reason = "\"" + state_->names.text + "\" is " +
              (text.kind == Found::absent ? "missing" : "not a string");
     return false;
@@ -273,7 +280,10 @@ bool RowParser::parse(std::string_view line, Row& row, std::string& reason) {
     return found[f].kind == Found::string ? found[f].text : std::string_view();
   };
   row = Row{};
-  row.text = text.text;
+  if (text.kind == Found::string) {
+    row.text = text.text;
+    row.text_token = text.token;
+  }
   if (found[kId].kind == Found::string || found[kId].kind == Found::number)
     row.id = found[kId].text;
   if (row.id && row.id->empty()) row.id.reset();
@@ -289,6 +299,7 @@ bool RowParser::parse(std::string_view line, Row& row, std::string& reason) {
   row.title = string_of(kTitle);
   row.url = string_of(kUrl);
   row.lang = string_of(kLang);
+  row.html = string_of(kHtml);
   return true;
 }
 

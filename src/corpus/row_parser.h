@@ -12,17 +12,22 @@
 
 namespace kithkin {
 
-/// What a line holds. The views point into the parser and live until its next parse.
+/// What a line holds. The views point into the parser and live until its next parse; text_token
+/// points into the line.
 struct Row {
   std::optional<std::string_view> id;  ///< a string, or a number's digits
   std::string_view text;
+  std::string_view text_token;  ///< the text as it stands in the line, quotes included
   std::optional<std::int64_t> date;
   std::string_view source, title, url, lang;
+  std::string_view html;  ///< where a field is named for it
+  bool is_page = false;   ///< set by those who take the text out of a page
 };
 
-/// Parses lines; scratch space, one per thread. Only `text` must be there and be a string; another
-/// field of an unexpected type counts as absent. The whole line is checked, also what is not
-/// wanted, but nothing else is built. Unpaired surrogates in escapes are read as U+FFFD.
+/// Parses lines; scratch space, one per thread. Only `text` must be there and be a string, or
+/// `html` where a field is named for it; another field of an unexpected type counts as absent. The
+/// whole line is checked, also what is not wanted, but nothing else is built. Unpaired surrogates
+/// in escapes are read as U+FFFD.
 class RowParser {
  public:
   explicit RowParser(const FieldNames& names);

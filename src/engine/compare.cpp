@@ -8,9 +8,11 @@
 #include <kithkin/crawl.h>
 
 #include "base/try.h"
+#include "clean/cleaner.h"
 #include "corpus/byte_source.h"
 #include "engine/crawl_reader.h"
 #include "engine/job.h"
+#include "engine/learn.h"
 #include "text/shingle.h"
 #include "text/tokenize.h"
 
@@ -49,7 +51,7 @@ struct NumberedPair {
 /// too, since what is a formula only the crawl can tell.
 class Comparer {
  public:
-  Comparer(JobContext& job, const CrawlInput& input) : job_(job), reader_(job, input.fields) {}
+  Comparer(JobContext& job, const CrawlInput& input) : job_(job), reader_(job, input) {}
 
   Result<CompareResult> run(const CrawlInput& input, const std::vector<IdPair>& pairs) {
     KITHKIN_TRY(reader_.list({}, input.paths, ""));
@@ -239,6 +241,29 @@ Result<void> explain_in_crawl(const CrawlInput& input, const Document& a, const 
   return {};
 }
 
+namespace {
+
+/// Takes off the documents what the crawl teaches to be furniture.
+Result<void> clean_documents(const CrawlInput& input, Progress& progress,
+                             std::map<std::string, Document>& documents) {
+  KITHKIN_TRY_ASSIGN(JobContext job, JobContext::make({}, "", progress));
+  KITHKIN_TRY_ASSIGN(const InputList list,
+                     list_inputs(input.paths, job.directory, [&] { return progress.cancelled(); }));
+  KITHKIN_TRY_ASSIGN(const Furniture furniture, learn_furniture(job, list.files, input, {}));
+  Cleaner cleaner(&furniture);
+  CleanedPage page;
+  for (auto& [id, document] : documents) {
+    const HostKey host = host_key(document.url, document.source);
+    KITHKIN_TRY(cleaner.clean(document.text, document.title, host, page));
+    std::string article;
+    remove(document.text, page.removals, article);
+    document.text = std::move(article);
+  }
+  return {};
+}
+
+}  // namespace
+
 Result<std::map<std::string, Document>> find_documents(const CrawlInput& input,
                                                        const std::vector<std::string>& ids,
                                                        Progress& progress) {
@@ -254,6 +279,8 @@ Result<std::map<std::string, Document>> find_documents(const CrawlInput& input,
       }));
   for (const Error& error : rows.input_errors)
     progress.warn(error);
+  if (input.clean && !needs_spill(input.paths))
+    KITHKIN_TRY(clean_documents(input, progress, found));
   return found;
 }
 

@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "base/try.h"
+#include "engine/learn.h"
 
 namespace kithkin {
 
@@ -75,13 +76,15 @@ std::span<const Hash> take(std::span<const Hash>& from, std::uint32_t count) {
 
 }  // namespace
 
-CrawlReader::CrawlReader(JobContext& job, const FieldNames& fields)
+CrawlReader::CrawlReader(JobContext& job, const CrawlInput& input)
     : job_(&job),
-      fields_(fields),
+      input_(input),
       catalog_(job.directory, job.memory.catalog),
       keys_(job.recipe.bands, job.directory.file("band-"), job.memory.bands / 2),
       index_(job.directory.file("index-"), job.memory.bands / 2),
-      sample_(job.directory.file("sample"), job.memory.sample) {}
+      sample_(job.directory.file("sample"), job.memory.sample) {
+  if (input.clean) job.recipe.cleaning = kCleaning;
+}
 
 Result<void> CrawlReader::list(const std::vector<std::string>& against,
                                const std::vector<std::string>& paths, const std::string& exclude) {
@@ -103,19 +106,29 @@ Result<void> CrawlReader::list(const std::vector<std::string>& against,
 Result<void> CrawlReader::make_workers() {
   for (unsigned i = 0; i < job_->threads; ++i) {
     KITHKIN_TRY_ASSIGN(Fingerprinter fingerprinter, Fingerprinter::create(job_->recipe));
-    workers_.push_back({RowParser(fields_), std::move(fingerprinter)});
+    workers_.push_back({RowParser(input_.fields), PageText(input_), std::move(fingerprinter),
+                        Cleaner(furniture_ ? &*furniture_ : nullptr)});
   }
   return {};
 }
 
-void CrawlReader::sketch_line(Worker& worker, std::string_view line, std::size_t offset,
-                              SketchItem& item) const {
+Result<std::string_view> CrawlReader::article(Worker& worker, const Row& row) const {
+  if (!furniture_) return row.text;
+  KITHKIN_TRY(worker.cleaner.clean(row.text, row.title, host_of(row), worker.page));
+  if (worker.page.removals.empty()) return row.text;
+  remove(row.text, worker.page.removals, worker.article);
+  return std::string_view(worker.article);
+}
+
+Result<void> CrawlReader::sketch_line(Worker& worker, std::string_view line, std::size_t offset,
+                                      SketchItem& item) const {
   Row row;
   std::string reason;
-  if (!worker.parser.parse(line, row, reason)) {
+  if (!worker.parser.parse(line, row, reason) || !worker.page_text.take(row, reason)) {
     item.rejects.push_back({static_cast<std::uint32_t>(item.lines), std::move(reason)});
-    return;
+    return {};
   }
+  KITHKIN_TRY_ASSIGN(const std::string_view text, article(worker, row));
   DocumentRecord record;
   record.offset = item.block.offset + offset;
   record.line = static_cast<std::uint32_t>(item.lines);
@@ -124,7 +137,7 @@ void CrawlReader::sketch_line(Worker& worker, std::string_view line, std::size_t
   record.source_rank = source_rank(job_->options, row.source);
   item.records.push_back(record);
   item.ids.emplace_back(row.id ? std::optional(std::string(*row.id)) : std::nullopt);
-  worker.fingerprinter.read(row.text);
+  worker.fingerprinter.read(text);
   item.tokens.push_back(worker.fingerprinter.tokens());
   item.contents.push_back(worker.fingerprinter.content());
   worker.fingerprinter.append_keys(item.keys);
@@ -139,7 +152,7 @@ void CrawlReader::sketch_line(Worker& worker, std::string_view line, std::size_t
     item.held_counts.push_back(static_cast<std::uint32_t>(item.held.size() - before));
   }
   // Whether it belongs to the sample its number decides, which is known when blocks are in order.
-  if (!tells_formulas()) return;
+  if (!tells_formulas()) return {};
   const bool may_be_sampled = WordSample::takes(item.contents.back(), item.documents_before);
   std::span<const WordKey> words;
   std::span<const ShingleHash> shingles;
@@ -147,9 +160,10 @@ void CrawlReader::sketch_line(Worker& worker, std::string_view line, std::size_t
   if (may_be_sampled) shingles = worker.fingerprinter.distinct_shingles();
   append(words, item.words, item.word_counts);
   append(shingles, item.shingles, item.shingle_counts);
+  return {};
 }
 
-void CrawlReader::sketch_block(Worker& worker, SketchItem& item) const {
+Result<void> CrawlReader::sketch_block(Worker& worker, SketchItem& item) const {
   item.records.clear(), item.ids.clear(), item.tokens.clear(), item.contents.clear();
   item.keys.clear(), item.rejects.clear();
   item.word_counts.clear(), item.shingle_counts.clear();
@@ -167,9 +181,10 @@ void CrawlReader::sketch_block(Worker& worker, SketchItem& item) const {
     if (is_cut) {
       item.rejects.push_back({static_cast<std::uint32_t>(item.lines), item.block.cut});
     } else {
-      sketch_line(worker, line, offset, item);
+      KITHKIN_TRY(sketch_line(worker, line, offset, item));
     }
   }
+  return {};
 }
 
 /// The next document is the first of every file up to `last` that has none yet.
@@ -227,6 +242,9 @@ Result<void> CrawlReader::commit_sketches(SketchItem& item, const CrawlVisitor& 
 }
 
 Result<void> CrawlReader::sketch(const CrawlVisitor& visitor) {
+  if (input_.clean) {
+    KITHKIN_TRY_ASSIGN(furniture_, learn_furniture(*job_, files_.files, input_, {}));
+  }
   const PassTimer timer(job_->timings, "sketch");
   KITHKIN_TRY(make_workers());
   job_->progress->begin("read and fingerprint", files_.bytes());
@@ -242,10 +260,7 @@ Result<void> CrawlReader::sketch(const CrawlVisitor& visitor) {
         item.documents_before = documents_;
         return true;
       },
-      [this](unsigned thread, SketchItem& item) -> Result<void> {
-        sketch_block(workers_[thread], item);
-        return {};
-      },
+      [this](unsigned thread, SketchItem& item) { return sketch_block(workers_[thread], item); },
       [&](SketchItem& item) { return commit_sketches(item, visitor); }));
   for (std::size_t i = errors_before; i < input_errors_.size(); ++i) {
     job_->progress->warn(input_errors_[i]);
@@ -257,7 +272,9 @@ Result<void> CrawlReader::sketch(const CrawlVisitor& visitor) {
 Result<void> CrawlReader::parse_again(Worker& worker, const LineBlock& block,
                                       const PlacedLine& placed, Row& row) const {
   std::string reason;
-  if (worker.parser.parse(block.text().substr(placed.begin, placed.size), row, reason)) return {};
+  if (worker.parser.parse(block.text().substr(placed.begin, placed.size), row, reason) &&
+      worker.page_text.take(row, reason))
+    return {};
   return Error{ErrorCode::input, "has changed while it was read", files_.files[block.file].name, 0};
 }
 
@@ -269,7 +286,8 @@ Result<void> CrawlReader::text_block(Worker& worker, const DocumentSet& wanted,
   for (const PlacedLine& placed : item.lines) {
     if (!wanted.contains(placed.document)) continue;
     KITHKIN_TRY(parse_again(worker, item.block, placed, row));
-    worker.fingerprinter.read(row.text);
+    KITHKIN_TRY_ASSIGN(const std::string_view text, article(worker, row));
+    worker.fingerprinter.read(text);
     append(worker.fingerprinter.words(), item.words, item.word_counts);
     append(worker.fingerprinter.distinct_shingles(), item.shingles, item.shingle_counts);
   }
@@ -368,14 +386,15 @@ Result<std::vector<DifferingWords>> CrawlReader::spell(const JudgedPairs& judged
       auto at = first_of(placed.document);
       if (at == wanted.end() || at->document != placed.document) continue;
       KITHKIN_TRY(parse_again(worker, item.block, placed, row));
-      tokenizer.locate(row.text, spans);
+      KITHKIN_TRY_ASSIGN(const std::string_view text, article(worker, row));
+      tokenizer.locate(text, spans);
       for (; at != wanted.end() && at->document == placed.document; ++at) {
         const auto span_at = [&](std::size_t token) {
           return spans[std::min(token, spans.size() - 1)];
         };
         const TokenSpan first = span_at(at->token);
         const TokenSpan last = span_at(at->token + std::max(at->passage, 1U) - 1);
-        item.words.emplace_back(row.text.substr(first.begin, last.end - first.begin));
+        item.words.emplace_back(text.substr(first.begin, last.end - first.begin));
       }
     }
     return {};

@@ -11,6 +11,7 @@
 
 #include <kithkin/crawl.h>
 
+#include "clean/cleaner.h"
 #include "corpus/row_parser.h"
 #include "engine/catalog.h"
 #include "engine/crawl_sample.h"
@@ -18,6 +19,7 @@
 #include "engine/fingerprint.h"
 #include "engine/held_texts.h"
 #include "engine/job.h"
+#include "engine/page_text.h"
 #include "engine/text_store.h"
 #include "match/band_store.h"
 #include "match/shingle_index.h"
@@ -33,15 +35,16 @@ struct CrawlVisitor {
 
 class CrawlReader {
  public:
-  /// Both outlive the reader.
-  CrawlReader(JobContext& job, const FieldNames& fields);
+  /// Both outlive the reader. Sets how the recipe cleans.
+  CrawlReader(JobContext& job, const CrawlInput& input);
 
   /// Finds the files: those of `against`, which are older, before those of `paths`; none below
   /// `exclude`. Fails with `input` when none of `paths` can be read.
   Result<void> list(const std::vector<std::string>& against, const std::vector<std::string>& paths,
                     const std::string& exclude);
 
-  /// The first walk; call once, after list(). Exact copies are known afterwards.
+  /// The first walk, behind one that learns where articles are to be cleaned; call once, after
+  /// list(). Exact copies are known afterwards.
   Result<void> sketch(const CrawlVisitor& visitor);
 
   /// The texts of these documents: from memory when the first walk's could be held, else by a
@@ -66,7 +69,8 @@ class CrawlReader {
   [[nodiscard]] std::uint64_t rows() const { return rows_; }
   [[nodiscard]] std::uint64_t spilled_bytes() const {
     return catalog_.spilled_bytes() + keys_.spilled_bytes() + index_.spilled_bytes() +
-           sample_.shingles().spilled_bytes() + (store_ ? store_->spilled_bytes() : 0);
+           sample_.shingles().spilled_bytes() + (store_ ? store_->spilled_bytes() : 0) +
+           (furniture_ ? furniture_->spilled_bytes() : 0);
   }
 
  private:
@@ -76,13 +80,19 @@ class CrawlReader {
   /// A thread's tools.
   struct Worker {
     RowParser parser;
+    PageText page_text;
     Fingerprinter fingerprinter;
+    Cleaner cleaner;
+    CleanedPage page{};
+    std::string article{};
   };
 
   Result<void> make_workers();
-  void sketch_block(Worker& worker, SketchItem& item) const;
-  void sketch_line(Worker& worker, std::string_view line, std::size_t offset,
-                   SketchItem& item) const;
+  /// The text of a row as it is compared. Fails with `input` when what was learned is lost.
+  Result<std::string_view> article(Worker& worker, const Row& row) const;
+  Result<void> sketch_block(Worker& worker, SketchItem& item) const;
+  Result<void> sketch_line(Worker& worker, std::string_view line, std::size_t offset,
+                           SketchItem& item) const;
   void begin_files(std::size_t last);
   Result<void> commit_sketches(SketchItem& item, const CrawlVisitor& visitor);
   /// A row that the first walk could read. Fails with `input` when its file has changed since.
@@ -94,13 +104,14 @@ class CrawlReader {
   [[nodiscard]] bool finds_contained() const { return job_->options.match.containment > 0; }
 
   JobContext* job_;
-  const FieldNames& fields_;
+  const CrawlInput& input_;
   Catalog catalog_;
   BandStore keys_;
   ShingleIndex index_;
   CrawlSample sample_;
   CrawlFiles files_;
   std::size_t old_files_ = 0;
+  std::optional<Furniture> furniture_;
   std::vector<Worker> workers_;
   HeldTexts held_{0, 0};
   std::optional<TextStore> store_;

@@ -3,6 +3,8 @@
 
 #include <algorithm>
 
+#include "engine/page_text.h"
+
 namespace kithkin {
 
 std::uint64_t CrawlFiles::bytes() const {
@@ -64,6 +66,7 @@ Result<CrawlRows> for_each_row(
   const CrawlFiles files{list.files, {}};
   progress.begin("read", files.bytes());
   RowParser parser(input.fields);
+  PageText page_text(input);
   std::uint64_t line_number = 0;
   bool going = true;
   const auto commit = [&](PlainItem& item) -> Result<void> {
@@ -81,7 +84,7 @@ Result<CrawlRows> for_each_row(
         progress.warn({ErrorCode::input, item.block.cut, name, line_number});
         continue;
       }
-      if (!parser.parse(line, row, reason)) {
+      if (!parser.parse(line, row, reason) || !page_text.take(row, reason)) {
         progress.warn({ErrorCode::input, reason, name, line_number});
         continue;
       }

@@ -32,7 +32,7 @@ class CrawlJob {
         options_(options),
         job_(std::move(context)),
         out_(out),
-        reader_(job_, input.fields),
+        reader_(job_, input),
         catalog_(reader_.catalog()),
         files_(reader_.files()) {}
 

@@ -32,8 +32,9 @@ Result<MemoryPlan> MemoryPlan::make(std::uint64_t memory, unsigned threads) {
   const std::size_t part = static_cast<std::size_t>((memory - kPerThread * threads) / 16);
   MemoryPlan plan;
   plan.catalog = part;
+  plan.learned = part;
   plan.sample = part;
-  plan.bands = 4 * part;
+  plan.bands = 3 * part;
   plan.pairs = 2 * part;
   plan.shingles = 4 * part;
   plan.sorting = 2 * part;

@@ -11,7 +11,8 @@ namespace kithkin {
 /// Bytes each store may hold before it goes to disk. They add up to the memory allowed, less the
 /// buffers of the threads; what is resident for each document (at most 64 bytes) comes on top.
 struct MemoryPlan {
-  std::size_t catalog = 0, sample = 0, bands = 0, pairs = 0, shingles = 0, sorting = 0, results = 0;
+  std::size_t catalog = 0, learned = 0, sample = 0, bands = 0, pairs = 0, shingles = 0, sorting = 0,
+              results = 0;
 
   /// `memory` 0 means a quarter of the machine's. Fails with invalid_argument, naming the least
   /// that is possible, when it is too small for `threads`.

@@ -14,9 +14,10 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::array<const char*, 8> kOurs = {"kept.jsonl",     "kept.jsonl.gz", "kept.jsonl.zst",
-                                              "kept",           "pairs.jsonl",   "clusters.jsonl",
-                                              "rejected.jsonl", "summary.json"};
+constexpr std::array<const char*, 12> kOurs = {
+    "kept.jsonl",        "kept.jsonl.gz",   "kept.jsonl.zst", "kept",
+    "pairs.jsonl",       "clusters.jsonl",  "cleaned.jsonl",  "cleaned.jsonl.gz",
+    "cleaned.jsonl.zst", "furniture.jsonl", "rejected.jsonl", "summary.json"};
 
 Error failed(const std::string& path, const std::string& what, const std::error_code& error) {
   return {ErrorCode::output, what + ": " + error.message(), path, 0};

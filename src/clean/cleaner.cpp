@@ -1,0 +1,525 @@
+// See cleaner.h. Lines are marked step by step, the surest evidence first: code by its own shape,
+// what recurs on the host, what stands twice, then titles of other articles, alone, in boxes and
+// above whole articles; at last the short lines at either end. A line in none of them is the
+// article's.
+//
+//   paragraph ...                      -
+//   Source: Agency                     byline            (a label at the end of the article)
+//   Read also:                         embedded-article  (its heading)
+//   Minister opens bridge              embedded-article  (title of another article)
+//   The minister opened ...            embedded-article  (lines of that article)
+//   More from this site                related-box       (its heading)
+//   * Minister opens bridge            related-box       (title of another article)
+//   * Rain expected                    related-box       (bulleted like it)
+//
+// Tests: tests/unit/clean/cleaner_test.cpp, tests/cli/clean_test.py.
+#include "clean/cleaner.h"
+
+#include <algorithm>
+#include <iterator>
+
+#include "base/try.h"
+#include "clean/debris.h"
+
+namespace kithkin {
+namespace {
+
+// Lengths in characters, so that they mean about the same in scripts without spaces.
+constexpr std::uint32_t kLeastTitleTokens = 3;  // of a title that a line may be known by
+constexpr std::uint32_t kLeastTitle = 12;
+constexpr std::uint32_t kMostEntry = 220;  // of a line in a box that is no link
+constexpr std::uint32_t kMostHeading = 60;
+constexpr std::uint32_t kMostLabel = 120;      // of a source line, a list of tags
+constexpr std::uint32_t kSentence = 60;        // a line of so many, with an end, is a sentence
+constexpr std::uint32_t kProse = 60;           // and of so many, without one: Thai has none
+constexpr std::uint32_t kWidestWrapped = 120;  // no text is broken to more
+
+}  // namespace
+
+std::string_view to_string(RemovalKind kind) {
+  switch (kind) {
+    case RemovalKind::host_repeat: return "host-repeat";
+    case RemovalKind::related_box: return "related-box";
+    case RemovalKind::embedded_article: return "embedded-article";
+    case RemovalKind::code: return "code";
+    case RemovalKind::page_repeat: return "page-repeat";
+    case RemovalKind::byline: return "byline";
+  }
+  return "";
+}
+
+void remove(std::string_view text, const std::vector<Removal>& removals, std::string& out) {
+  out.clear();
+  std::uint64_t at = 0;
+  for (const Removal& removal : removals) {
+    out.append(text.substr(at, removal.span.begin - at));
+    at = removal.span.end;
+  }
+  out.append(text.substr(at));
+}
+
+void Cleaner::remove_line(std::size_t line, RemovalKind kind, std::uint64_t detail) {
+  marks_[line] = {true, marks_[line].coded, kind, detail};
+}
+
+const RepeatedLine* Cleaner::learned(std::uint64_t key) const {
+  if (!furniture_ || key == 0) return nullptr;
+  const RepeatedLine* line = furniture_->repeated(host_, key);
+  return line && line->articles >= least_articles(furniture_->articles(host_)) ? line : nullptr;
+}
+
+/// Whether a line recurs on the host as furniture at the ends of pages does. Whole sentences have
+/// to on a quarter of the articles: an outlet may have its formulas.
+bool Cleaner::is_repeated(std::size_t line) const {
+  const RepeatedLine* repeated = learned(lines_[line].shape);
+  if (!repeated) return false;
+  const bool sentence = lines_[line].characters >= kSentence && lines_[line].ends_sentence;
+  return !sentence || 4 * repeated->articles >= furniture_->articles(host_);
+}
+
+/// Whether it is furniture wherever it stands: between paragraphs too, where articles of one kind
+/// have subheadings in common.
+bool Cleaner::is_furniture(std::size_t line) const {
+  return is_repeated(line) &&
+         4 * learned(lines_[line].shape)->articles >= furniture_->articles(host_);
+}
+
+/// A short line that announces: learned as furniture, or a label with nothing behind it.
+bool Cleaner::is_heading(std::size_t line) const {
+  const OutlineLine& l = lines_[line];
+  if (l.tokens == 0 || l.characters > kMostHeading) return false;
+  return is_repeated(line) || (l.label != 0 && l.label == l.shape && is_apart(line));
+}
+
+/// Whether a line may stand in a box. One that many pages of the host have may: so may the title of
+/// an article that everyone links to.
+bool Cleaner::is_entry(std::size_t line) const {
+  const OutlineLine& l = lines_[line];
+  if (marks_[line].removed && marks_[line].kind != RemovalKind::page_repeat &&
+      marks_[line].kind != RemovalKind::host_repeat)
+    return false;
+  if (links_[line] || l.bullet != 0 || l.tokens == 0) return true;
+  return l.characters <= kMostEntry && !l.ends_sentence;
+}
+
+/// Whether a line is a piece of an article rather than of furniture, as far as its looks tell.
+bool Cleaner::is_prose(std::size_t line) const {
+  const OutlineLine& l = lines_[line];
+  if (l.tokens == 0) return false;
+  if (!is_entry(line)) return true;
+  return !links_[line] && l.characters >= (l.label == 0 ? kProse : kMostLabel);
+}
+
+void Cleaner::mark_code() {
+  constexpr std::uint64_t kCaption = 200;  // bytes that may stand beside code, and are no article
+  debris_.clear();
+  find_debris(text_, debris_);
+  auto span = debris_.begin();
+  for (std::size_t i = 0; i < lines_.size(); ++i) {
+    const OutlineLine& line = lines_[i];
+    while (span != debris_.end() && span->end <= line.text_begin)
+      ++span;
+    std::uint64_t left = line.bytes();
+    for (auto at = span; at != debris_.end() && at->begin < line.text_end; ++at)
+      left -= std::min<std::uint64_t>(at->end, line.text_end) -
+              std::max<std::uint64_t>(at->begin, line.text_begin);
+    if (left == 0) remove_line(i, RemovalKind::code, 0);
+    marks_[i].coded = left < line.bytes() && left <= kCaption;
+  }
+}
+
+void Cleaner::mark_repeats_of_host() {
+  if (!furniture_) return;
+  for (std::size_t i = 0; i < lines_.size(); ++i) {
+    if (!marks_[i].removed && is_furniture(i))
+      remove_line(i, RemovalKind::host_repeat, learned(lines_[i].shape)->articles);
+  }
+}
+
+/// Whether lines were broken to a width: of those that another follows at once, most are of nearly
+/// one length and end no sentence.
+bool Cleaner::is_wrapped() const {
+  std::uint32_t width = 0, full = 0, followed = 0;
+  for (const OutlineLine& line : lines_) {
+    if (line.characters <= kWidestWrapped) width = std::max(width, line.characters);
+  }
+  for (std::size_t i = 0; i + 1 < lines_.size(); ++i) {
+    if (lines_[i].end < lines_[i + 1].begin) continue;
+    ++followed;
+    const bool is_full = lines_[i].characters <= width && 4 * lines_[i].characters >= 3 * width;
+    full += is_full && !lines_[i].ends_sentence ? 1 : 0;
+  }
+  return full > 2 && 2 * full >= followed;
+}
+
+/// Whether a line stands for itself: in a text whose lines were broken to a width, only one between
+/// blank lines does.
+bool Cleaner::is_apart(std::size_t line) const {
+  if (!wrapped_ || lines_[line].bullet != 0) return true;
+  const bool above = line == 0 || lines_[line - 1].end < lines_[line].begin;
+  const bool below = line + 1 == lines_.size() || lines_[line].end < lines_[line + 1].begin;
+  return above && below;
+}
+
+/// What an article may well say twice is left: turns of a conversation, verses, entries of lists
+/// and tables, subheadings. A whole paragraph is not among these, nor a caption, a line between
+/// paragraphs that says no sentence.
+bool Cleaner::may_repeat(std::size_t line) const {
+  constexpr std::uint32_t kLeastTokens = 4, kLeastCaption = 20, kParagraph = 120;  // characters
+  const OutlineLine& l = lines_[line];
+  if (marks_[line].removed || l.tokens < kLeastTokens || l.label != 0 || l.bullet != 0)
+    return false;
+  if (!is_apart(line)) return false;
+  if (l.characters >= kParagraph) return true;
+  const auto is_paragraph = [&](std::size_t n) {
+    const OutlineLine& other = lines_[n];
+    return other.key == l.key || other.tokens == 0 || marks_[n].removed || marks_[n].coded ||
+           other.characters >= kProse || (other.ends_sentence && other.tokens >= kLeastTokens);
+  };
+  return l.characters >= kLeastCaption && !l.ends_sentence && !l.begins_with_number &&
+         ((line > 0 && is_paragraph(line - 1)) ||
+          (line + 1 < lines_.size() && is_paragraph(line + 1)));
+}
+
+void Cleaner::mark_repeats_of_page() {
+  constexpr std::uint32_t kMostTimes = 3;  // what keeps coming is structure
+  seen_.clear();
+  for (std::uint32_t i = 0; i < lines_.size(); ++i) {
+    if (!may_repeat(i)) continue;
+    Seen& seen = seen_[lines_[i].key];
+    if (++seen.count == 1) seen.first = i;
+  }
+  std::vector<std::uint32_t> again;
+  for (std::uint32_t i = 0; i < lines_.size(); ++i) {
+    if (!may_repeat(i)) continue;
+    const Seen seen = *seen_.find(lines_[i].key);
+    if (seen.first != i && seen.count <= kMostTimes) again.push_back(i);
+  }
+  for (const std::uint32_t line : again)
+    remove_line(line, RemovalKind::page_repeat,
+                lines_[seen_.find(lines_[line].key)->first].text_begin);
+}
+
+/// Whether a line says what the page's own title does, give or take a site's name: it heads this
+/// article, though another printing of it is called just so.
+bool Cleaner::is_own_title(const OutlineLine& line) {
+  outliner_.words_of(text_.substr(line.text_begin, line.bytes()), line_words_);
+  std::vector<TokenHash> shared;
+  std::set_intersection(line_words_.begin(), line_words_.end(), title_words_.begin(),
+                        title_words_.end(), std::back_inserter(shared));
+  return 5 * shared.size() >= 4 * line_words_.size();
+}
+
+void Cleaner::find_links() {
+  links_.assign(lines_.size(), std::nullopt);
+  if (!furniture_) return;
+  for (std::size_t i = 0; i < lines_.size(); ++i) {
+    const OutlineLine& line = lines_[i];
+    if (line.tokens < kLeastTitleTokens || line.characters < kLeastTitle) continue;
+    if (line.key == title_ || !is_apart(i)) continue;
+    auto titled = furniture_->titled(line.key);
+    const bool is_labelled = line.rest_characters >= kLeastTitle &&
+                             line.rest_tokens >= kLeastTitleTokens &&
+                             line.characters - line.rest_characters <= kMostHeading;
+    if (titled.empty() && is_labelled && line.rest != title_)
+      titled = furniture_->titled(line.rest);
+    if (!titled.empty() && !is_own_title(line)) links_[i] = titled.front();
+  }
+}
+
+/// A title of another article behind a heading, and then the lines of that article. A page that is
+/// made of many is a digest, and stays.
+Result<void> Cleaner::mark_embedded() {
+  constexpr std::size_t kMostEmbedded = 2, kMostTried = 16;
+  std::vector<Embedded> found;
+  std::size_t tried = 0;
+  for (std::size_t i = 1; i < lines_.size() && tried < kMostTried; ++i) {
+    if (!links_[i] || lines_[i].bullet != 0 || links_[i - 1] || !is_heading(i - 1)) continue;
+    ++tried;
+    Embedded longest{i - 1, 0, 0};  // of namesakes: one may be a shorter version
+    for (const std::uint32_t document : furniture_->titled(lines_[i].key)) {
+      KITHKIN_TRY_ASSIGN(const std::size_t end, end_of_embedded(i, document));
+      if (end > longest.end) longest = {i - 1, end, document};
+    }
+    if (longest.end == 0) continue;
+    found.push_back(longest);
+    i = longest.end - 1;
+  }
+  if (found.size() > kMostEmbedded) return {};
+  for (const Embedded& embedded : found) {
+    for (std::size_t i = embedded.begin; i < embedded.end; ++i)
+      remove_line(i, RemovalKind::embedded_article, embedded.document);
+  }
+  return {};
+}
+
+/// Where the text of another article ends whose title is line `link`; 0 where it is none, or where
+/// the page has no prose besides, or is a version of that article itself.
+Result<std::size_t> Cleaner::end_of_embedded(std::size_t link, std::uint32_t document) {
+  constexpr std::uint64_t kLongestGap = 1500;  // bytes: a caption, glued headlines, a date
+  constexpr std::uint64_t kLeastOwn = 40;      // bytes
+  KITHKIN_TRY_ASSIGN(const std::uint64_t whole, furniture_->lines_of(document, keys_));
+  // Prose alone: short lines may be furniture of both hosts.
+  const auto is_theirs = [&](std::size_t line) {
+    return is_prose(line) && !marks_[line].removed && Furniture::knows(keys_, lines_[line]);
+  };
+  std::uint64_t own = 0, own_too = 0;  // bytes of prose besides, and of it what is theirs too
+  const auto add_own = [&](std::size_t line) {
+    if (marks_[line].removed || !is_prose(line)) return;
+    (is_theirs(line) ? own_too : own) += lines_[line].bytes();
+  };
+  for (std::size_t i = 0; i + 1 < link; ++i)
+    add_own(i);
+  if (title_ == 0 && own < kLeastOwn) return std::size_t{0};  // it may be the page's own title
+  std::size_t end = 0;
+  std::uint64_t shared = 0, gap = 0;
+  for (std::size_t i = link + 1; i < lines_.size(); ++i) {
+    if (is_theirs(i)) {
+      shared += lines_[i].bytes();
+      gap = 0;
+      end = i + 1;
+    } else if (shared == 0 && lines_[i].tokens > 0 && (links_[i] || lines_[i].bullet != 0)) {
+      return std::size_t{0};  // a list of titles
+    } else if (!marks_[i].removed) {
+      gap += lines_[i].bytes();
+      if (gap > kLongestGap) break;
+    }
+  }
+  constexpr std::uint64_t kMuch = 1500;  // bytes
+  const bool is_teaser = 4 * shared < whole && shared < kMuch;
+  if (end == 0 || is_teaser) return std::size_t{0};
+  const auto again = [&](std::size_t line) {  // a caption that stands in it already
+    return std::any_of(lines_.begin() + static_cast<std::ptrdiff_t>(link),
+                       lines_.begin() + static_cast<std::ptrdiff_t>(end),
+                       [&](const OutlineLine& l) { return l.key == lines_[line].key; });
+  };
+  const auto goes_on = [&](std::size_t line) {
+    return lines_[line].tokens == 0 || marks_[line].coded || again(line) ||
+           (!marks_[line].removed && Furniture::knows(keys_, lines_[line]));
+  };
+  while (end < lines_.size() && goes_on(end))
+    ++end;
+  for (std::size_t i = end; i < lines_.size(); ++i)
+    add_own(i);
+  return own >= std::max(kLeastOwn, own_too) ? end : std::size_t{0};
+}
+
+/// Whether a line is a heading that stands before links on enough pages.
+bool Cleaner::opens_boxes(std::size_t line) const {
+  const RepeatedLine* repeated = is_repeated(line) ? learned(lines_[line].shape) : nullptr;
+  return repeated && repeated->before_links >= 2 &&
+         20 * repeated->before_links >= repeated->articles;
+}
+
+/// The entries around a link, the first of its run.
+Cleaner::Box Cleaner::box_at(std::size_t link) const {
+  constexpr std::size_t kMostBetween = 3;  // of other lines between two links
+  const char32_t bullet = lines_[link].bullet;
+  std::size_t last = link, count = 0, end = link;
+  for (; end < lines_.size() && is_entry(end); ++end) {
+    const bool is_far = end > last + kMostBetween && bullet == 0 && !marks_[end].removed;
+    if (!links_[end] && is_far) break;
+    if (!links_[end]) continue;
+    if (lines_[end].bullet != bullet) break;
+    last = end;
+    ++count;
+  }
+  Box box{link, last + 1, count};
+  if (bullet != 0) {
+    while (box.end < end && lines_[box.end].bullet == bullet)
+      ++box.end;
+    while (box.begin > 0 && lines_[box.begin - 1].bullet == bullet && is_entry(box.begin - 1))
+      --box.begin;
+  } else if (count >= 2) {
+    const bool at_end = end == lines_.size() || marks_[end].removed;
+    const bool spaced = last >= link + count;  // others between the links: a date below each
+    if (at_end)
+      box.end = end;
+    else if (spaced)
+      box.end = std::min(end, last + 2);
+  }
+  return box;
+}
+
+/// Whether a run of titles is furniture: behind a learned heading or label, or, if there are more
+/// than one, behind all of the article. An article may name others, and a subheading be called like
+/// one.
+bool Cleaner::is_box(const Box& box) const {
+  if (box.begin == 0) return false;
+  if (is_repeated(box.begin - 1) || learned(lines_[box.begin].label)) return true;
+  return box.links >= 2 && box.end > last_prose_;
+}
+
+void Cleaner::mark_boxes(CleanedPage& page) {
+  last_prose_ = 0;
+  for (std::size_t i = 0; i < lines_.size(); ++i) {
+    if (!marks_[i].removed && is_prose(i)) last_prose_ = i;
+  }
+  for (std::size_t i = 0; i < lines_.size();) {
+    std::size_t end = i + 1;
+    if (i > 0 && opens_boxes(i - 1)) {
+      end = i;
+      while (end < lines_.size() && is_entry(end))
+        ++end;
+      if (end > i) mark_box(i, end, page);
+    } else if (links_[i] && !marks_[i].removed) {
+      const Box box = box_at(i);
+      if (is_box(box)) mark_box(box.begin, box.end, page);
+      end = box.end;
+    }
+    i = std::max(end, i + 1);
+  }
+}
+
+/// Lines [begin, end) are a box; the line above may be its heading.
+void Cleaner::mark_box(std::size_t begin, std::size_t end, CleanedPage& page) {
+  std::uint64_t links = 0;
+  char32_t bullet = 0;  // of its links
+  for (std::size_t i = begin; i < end; ++i) {
+    links += links_[i].has_value();
+    if (links_[i]) bullet = lines_[i].bullet;
+  }
+  const auto is_listed = [&](std::size_t line) {
+    return links_[line] || (bullet != 0 && lines_[line].bullet == bullet);
+  };
+  const OutlineLine& above = lines_[begin - 1];
+  const bool short_above =
+      above.tokens > 0 && above.characters <= kMostHeading && !above.ends_sentence;
+  const bool is_list = end - begin >= 3 && links >= 2;
+  if (is_heading(begin - 1) || (is_list && short_above && begin > 1 && !marks_[begin - 1].removed))
+    remove_line(begin - 1, RemovalKind::related_box, links);
+  for (std::size_t i = begin; i < end; ++i) {
+    const OutlineLine& line = lines_[i];
+    if (is_listed(i) || (line.tokens > kLeastTitleTokens && !marks_[i].removed)) {
+      const bool labelled = links_[i] && furniture_->titled(line.key).empty();
+      const std::uint32_t from = labelled ? line.rest_begin : line.words_begin;
+      page.related.push_back({text_.substr(from, line.text_end - from), links_[i]});
+    }
+    if (!marks_[i].removed || is_listed(i)) remove_line(i, RemovalKind::related_box, links);
+  }
+}
+
+/// Whether a line is a label or a name that recurs on the host, and says which: a source, tags, an
+/// author. What a page says more than twice so is its structure: questions and answers.
+const RepeatedLine* Cleaner::labels(std::size_t line) const {
+  constexpr std::uint32_t kMostTimes = 2;
+  const OutlineLine& l = lines_[line];
+  if (!furniture_ || l.characters > kMostLabel || l.ends_sentence) return nullptr;
+  const std::uint64_t label = l.is_name ? l.word : l.label;
+  const auto is_alike = [&](const OutlineLine& other) {
+    return (other.is_name ? other.word : other.label) == label;
+  };
+  const RepeatedLine* repeated =
+      l.is_name ? furniture_->names_behind(host_, l.word) : learned(label);
+  if (!repeated || std::count_if(lines_.begin(), lines_.end(), is_alike) > kMostTimes)
+    return nullptr;
+  return repeated;
+}
+
+/// Short lines at either end of the article: what recurs on fewer pages than furniture elsewhere
+/// has to, labels and names, and any short label between the article and a box or another article.
+void Cleaner::mark_ends() {
+  const auto goes = [&](std::size_t line, bool is_before_box) {
+    constexpr std::uint32_t kMostSource = 30;  // characters
+    const OutlineLine& l = lines_[line];
+    if (l.tokens == 0) return true;
+    if (is_repeated(line)) {
+      remove_line(line, RemovalKind::host_repeat, learned(l.shape)->articles);
+    } else if (const RepeatedLine* label = labels(line)) {
+      remove_line(line, RemovalKind::byline, label->articles);
+    } else if (furniture_ && is_before_box && l.label != 0 && l.rest != 0 &&
+               l.characters <= kMostSource && !l.ends_sentence) {
+      remove_line(line, RemovalKind::byline, 0);
+    } else {
+      return false;
+    }
+    return true;
+  };
+  const std::vector<Mark> before = marks_;
+  std::size_t end = lines_.size();
+  bool is_before_box = false;
+  while (end > 0 && (marks_[end - 1].removed || goes(end - 1, is_before_box))) {
+    const RemovalKind kind = marks_[--end].kind;
+    is_before_box = marks_[end].removed &&
+                    (kind == RemovalKind::related_box || kind == RemovalKind::embedded_article);
+  }
+  std::size_t begin = 0;
+  while (begin < end && (marks_[begin].removed || goes(begin, false)))
+    ++begin;
+  if (begin == end) marks_ = before;  // something has to be the article
+}
+
+/// Rules and stars between lines that go, go with them.
+void Cleaner::mark_gaps() {
+  for (std::size_t i = 0; i < lines_.size();) {
+    std::size_t end = i;
+    while (end < lines_.size() && !marks_[end].removed && lines_[end].tokens == 0)
+      ++end;
+    const bool after = i > 0 && marks_[i - 1].removed;
+    const bool before = end < lines_.size() && marks_[end].removed;
+    if (end > i && (after || i == 0) && (before || end == lines_.size()) && (after || before)) {
+      const Mark& mark = after ? marks_[i - 1] : marks_[end];
+      for (std::size_t k = i; k < end; ++k)
+        marks_[k] = mark;
+    }
+    i = std::max(end, i + 1);
+  }
+}
+
+void Cleaner::collect(CleanedPage& page) const {
+  auto debris = debris_.begin();
+  for (std::size_t i = 0; i < lines_.size(); ++i) {
+    const Mark& mark = marks_[i];
+    const std::uint64_t begin = lines_[i].begin, end = lines_[i].end;
+    if (mark.removed) {
+      std::vector<Removal>& all = page.removals;
+      const bool follows = i > 0 && marks_[i - 1].removed;
+      if (follows) all.back().span.end = begin;  // blank lines between
+      if (follows && all.back().kind == mark.kind && all.back().detail == mark.detail)
+        all.back().span.end = end;
+      else
+        all.push_back({{begin, end}, mark.kind, mark.detail});
+      continue;
+    }
+    while (debris != debris_.end() && debris->end <= begin)
+      ++debris;
+    for (; debris != debris_.end() && debris->begin < end; ++debris) {
+      const ByteSpan piece{std::max(debris->begin, begin), std::min(debris->end, end)};
+      page.removals.push_back({piece, RemovalKind::code, 0});
+      if (debris->end > end) break;
+    }
+  }
+}
+
+bool Cleaner::has_words(std::string_view text) {
+  outliner_.read(text, lines_);
+  return std::any_of(lines_.begin(), lines_.end(),
+                     [](const OutlineLine& line) { return line.tokens > 0; });
+}
+
+Result<void> Cleaner::clean(std::string_view text, std::string_view title, HostKey host,
+                            CleanedPage& page) {
+  page.removals.clear();
+  page.related.clear();
+  text_ = text;
+  host_ = host;
+  outliner_.read(text, lines_);
+  wrapped_ = is_wrapped();
+  marks_.assign(lines_.size(), {});
+  mark_code();
+  title_ = furniture_ ? outliner_.key_of(title) : 0;
+  outliner_.words_of(title, title_words_);
+  mark_repeats_of_host();
+  find_links();
+  if (furniture_) {
+    KITHKIN_TRY(mark_embedded());
+    mark_boxes(page);
+  }
+  mark_ends();
+  mark_repeats_of_page();
+  mark_gaps();
+  collect(page);
+  return {};
+}
+
+}  // namespace kithkin

@@ -1,0 +1,265 @@
+// See furniture.h. One walk hands over every line of every page. Sorted by line and host, they tell
+// which recur and which are titles; then each page's own lines tell which article it is, so that an
+// article at three addresses makes no furniture of its sentences:
+//
+//   line "Subscribe" on pages 1..40 of a host      -> 40 pages -> 38 articles -> furniture
+//   line "He said ..." on pages 7, 8, 9 of a host  ->  3 pages ->  1 article  -> nothing
+//
+// A page's article is its longest line that does not recur on the host, provided that such lines
+// are a third of the page; else it is a copy, a text of a template or all furniture, its longest
+// line of any kind stands for it, and it teaches nothing: what is all of a page is no furniture.
+// Tests: tests/unit/clean/furniture_test.cpp.
+#include "clean/furniture.h"
+
+#include <algorithm>
+
+#include "base/hash.h"
+#include "base/try.h"
+
+namespace kithkin {
+namespace {
+
+constexpr HostKey kLinkOnly = 0;            // a use that counts for titles and for no host
+constexpr HostKey kTitle = UINT32_MAX;      // a document's own title
+constexpr std::uint64_t kLeastOwn = 3;      // the part of a page that is its own, at least
+constexpr std::uint64_t kProse = 100;       // bytes of a line that is a paragraph
+constexpr std::size_t kMostNamesakes = 64;  // documents of one title, beyond which it tells nothing
+
+/// The ends of a line as keys of their own.
+std::uint64_t first_end(std::uint64_t ends) { return mix64(ends >> 32 | std::uint64_t{1} << 40); }
+std::uint64_t last_end(std::uint64_t ends) {
+  return mix64((ends & UINT32_MAX) | std::uint64_t{1} << 41);
+}
+
+char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
+
+std::string_view host_of(std::string_view url) {
+  const std::size_t scheme = url.find("://");
+  if (scheme != std::string_view::npos && url.find_first_of("/?#") == scheme + 1)
+    url.remove_prefix(scheme + 3);
+  else if (url.starts_with("//"))
+    url.remove_prefix(2);
+  else
+    return {};
+  url = url.substr(0, url.find_first_of("/?#"));
+  if (const std::size_t user = url.rfind('@'); user != std::string_view::npos)
+    url.remove_prefix(user + 1);
+  if (const std::size_t port = url.rfind(':'); port != std::string_view::npos && url.back() != ']')
+    url = url.substr(0, port);
+  return url;
+}
+
+}  // namespace
+
+HostKey host_key(std::string_view url, std::string_view source) {
+  std::string name(host_of(url));
+  std::transform(name.begin(), name.end(), name.begin(), lower);
+  if (name.starts_with("www.")) name.erase(0, 4);
+  if (name.empty()) name = source;
+  const auto key = static_cast<HostKey>(hash_bytes(name.data(), name.size()));
+  return std::clamp<HostKey>(key, kLinkOnly + 1, kTitle - 1);
+}
+
+std::uint32_t least_articles(std::uint32_t articles_of_host) {
+  constexpr std::uint32_t kSmall = 12;
+  const std::uint32_t share =
+      articles_of_host < kSmall ? (articles_of_host + 1) / 2 : (articles_of_host + 7) / 8;
+  return std::max<std::uint32_t>(share, 3);
+}
+
+Result<void> Furniture::read_page(std::uint32_t document, StoredPage& page,
+                                  std::vector<StoredLine>& lines) const {
+  const std::uint64_t offset = offsets_[document];
+  KITHKIN_TRY(outlines_->read(offset, &page, sizeof page));
+  lines.resize(page.lines);
+  return outlines_->read(offset + sizeof page, lines.data(), lines.size() * sizeof(StoredLine));
+}
+
+Result<std::uint64_t> Furniture::lines_of(std::uint32_t document,
+                                          std::vector<std::uint64_t>& keys) const {
+  StoredPage page;
+  std::vector<StoredLine> lines;
+  KITHKIN_TRY(read_page(document, page, lines));
+  std::uint64_t prose = 0;
+  keys.clear();
+  for (const StoredLine& line : lines) {
+    if (line.key == 0) continue;
+    keys.push_back(line.key);
+    if (line.bytes >= kProse) prose += line.bytes;
+    if (line.ends == 0) continue;
+    keys.push_back(first_end(line.ends));
+    keys.push_back(last_end(line.ends));
+  }
+  std::sort(keys.begin(), keys.end());
+  return prose;
+}
+
+bool Furniture::knows(const std::vector<std::uint64_t>& keys, const OutlineLine& line) {
+  const auto has = [&](std::uint64_t key) {
+    return std::binary_search(keys.begin(), keys.end(), key);
+  };
+  if (has(line.key)) return true;
+  return line.ends != 0 && (has(first_end(line.ends)) || has(last_end(line.ends)));
+}
+
+FurnitureLearner::FurnitureLearner(const std::string& prefix, std::size_t sorting,
+                                   std::size_t outlines)
+    : uses_(prefix + "uses-", sorting / 3 * 2),
+      standings_(prefix + "standings-", sorting / 3, true) {
+  out_.outlines_ = std::make_unique<Spill>(prefix + "outlines", outlines);
+}
+
+Result<void> FurnitureLearner::add(HostKey host, std::uint64_t title,
+                                   std::span<const OutlineLine> lines) {
+  const auto document = static_cast<std::uint32_t>(out_.offsets_.size());
+  out_.offsets_.push_back(out_.outlines_->size());
+  ++pages_of_host_[host];
+  const StoredPage page{title, host, static_cast<std::uint32_t>(lines.size())};
+  KITHKIN_TRY(out_.outlines_->append(&page, sizeof page));
+  if (title != 0) KITHKIN_TRY(uses_.add({title, kTitle, document}));
+  scratch_.clear();
+  for (std::size_t i = 0; i < lines.size(); ++i) {
+    const OutlineLine& line = lines[i];
+    const bool at_end = i < Furniture::kEndLines || i + Furniture::kEndLines >= lines.size();
+    const std::uint64_t word = !at_end || line.word == 0 ? 0
+                               : line.is_name            ? line.word
+                                                         : line.word ^ Furniture::kProseWord;
+    const std::uint64_t label = line.label != 0 ? line.label : word;
+    scratch_.push_back({line.key, line.shape, label, line.ends, line.bytes()});
+    if (line.key == 0) continue;
+    KITHKIN_TRY(uses_.add({line.shape, host, document}));
+    if (line.key != line.shape) KITHKIN_TRY(uses_.add({line.key, kLinkOnly, document}));
+    if (label != 0 && label != line.shape) KITHKIN_TRY(uses_.add({label, host, document}));
+    if (line.rest != 0) KITHKIN_TRY(uses_.add({line.rest, kLinkOnly, document}));
+  }
+  return out_.outlines_->append(scratch_.data(), scratch_.size() * sizeof(StoredLine));
+}
+
+/// The uses of one key, as they come: lines of no host, lines by host, titles.
+class FurnitureLearner::UseGroup {
+ public:
+  UseGroup(FurnitureLearner& learner, std::uint64_t key) : learner_(learner), key_(key) {}
+
+  void add(const Use& use) {
+    if (use.host == kTitle) {
+      if (titled_.size() <= kMostNamesakes) titled_.push_back(use.document);
+      return;
+    }
+    if (use.host == host_ && use.document == document_) return;
+    if (use.host != host_) end_host();
+    host_ = use.host;
+    document_ = use.document;
+    ++pages_;
+    if (lines_.size() <= 2 * kMostNamesakes) lines_.push_back(use.document);
+  }
+
+  void end() {
+    end_host();
+    if (titled_.empty() || titled_.size() > kMostNamesakes) return;
+    const bool elsewhere = std::any_of(lines_.begin(), lines_.end(), [&](std::uint32_t document) {
+      return !std::binary_search(titled_.begin(), titled_.end(), document);
+    });
+    if (!elsewhere) return;
+    Furniture::Titled& titled = learner_.out_.titles_[key_];
+    titled.count = static_cast<std::uint32_t>(std::min(titled_.size(), Furniture::kMostTitled));
+    std::copy_n(titled_.begin(), titled.count, titled.documents.begin());
+  }
+
+ private:
+  void end_host() {
+    if (host_ != kLinkOnly && pages_ >= least_articles(*learner_.pages_of_host_.find(host_)))
+      learner_.out_.lines_[key_ ^ mix64(host_)] = {};
+    pages_ = 0;
+  }
+
+  FurnitureLearner& learner_;
+  std::uint64_t key_;
+  HostKey host_ = kLinkOnly;
+  std::uint32_t document_ = UINT32_MAX, pages_ = 0;
+  std::vector<std::uint32_t> titled_, lines_;
+};
+
+Result<void> FurnitureLearner::find_repeats() {
+  KITHKIN_TRY(uses_.sort());
+  Use use;
+  KITHKIN_TRY_ASSIGN(bool any, uses_.next(use));
+  while (any) {
+    const std::uint64_t key = use.key;
+    UseGroup group(*this, key);
+    do {
+      group.add(use);
+      KITHKIN_TRY_ASSIGN(any, uses_.next(use));
+    } while (any && use.key == key);
+    group.end();
+  }
+  out_.spilled_ += uses_.spilled_bytes();
+  return {};
+}
+
+Result<void> FurnitureLearner::stand_page(const StoredPage& page,
+                                          std::span<const StoredLine> lines) {
+  std::uint64_t all = 0, own = 0;
+  const StoredLine* longest = nullptr;
+  const StoredLine* longest_own = nullptr;
+  for (const StoredLine& line : lines) {
+    if (line.key == 0) continue;  // signs without words
+    all += line.bytes;
+    if (!longest || line.bytes > longest->bytes) longest = &line;
+    if (out_.repeated(page.host, line.shape)) continue;
+    own += line.bytes;
+    if (!longest_own || line.bytes > longest_own->bytes) longest_own = &line;
+  }
+  if (!longest) return {};
+  const bool has_own = longest_own && kLeastOwn * own >= all;
+  const auto article = static_cast<std::uint32_t>(mix64(has_own ? longest_own->key : longest->key));
+  KITHKIN_TRY(standings_.add({page.host, article}));
+  if (!has_own) return {};
+  const auto is_link = [&](const StoredLine& line) {
+    return line.key != page.title && !out_.titled(line.key).empty();
+  };
+  for (std::size_t i = 0; i < lines.size(); ++i) {
+    for (const std::uint64_t key : {lines[i].shape, lines[i].label}) {
+      RepeatedLine* repeated = key == 0 ? nullptr : out_.lines_.find(key ^ mix64(page.host));
+      if (!repeated || 4 * lines[i].bytes >= all)
+        continue;  // a great part of a page is no furniture
+      KITHKIN_TRY(standings_.add({key ^ mix64(page.host), article}));
+      if (i + 1 < lines.size() && is_link(lines[i + 1])) ++repeated->before_links;
+      if (lines[i].label == lines[i].shape) break;
+    }
+  }
+  return {};
+}
+
+Result<void> FurnitureLearner::stand_on_articles() {
+  StoredPage page;
+  for (std::uint32_t document = 0; document < out_.offsets_.size(); ++document) {
+    KITHKIN_TRY(out_.read_page(document, page, scratch_));
+    KITHKIN_TRY(stand_page(page, scratch_));
+  }
+  return {};
+}
+
+Result<void> FurnitureLearner::count_articles() {
+  KITHKIN_TRY(standings_.sort());
+  Standing standing;
+  for (;;) {
+    KITHKIN_TRY_ASSIGN(const bool any, standings_.next(standing));
+    if (!any) break;
+    if (RepeatedLine* line = out_.lines_.find(standing.where))
+      ++line->articles;
+    else
+      ++out_.articles_[standing.where];
+  }
+  out_.spilled_ += standings_.spilled_bytes();
+  return {};
+}
+
+Result<Furniture> FurnitureLearner::finish() {
+  KITHKIN_TRY(find_repeats());
+  KITHKIN_TRY(stand_on_articles());
+  KITHKIN_TRY(count_articles());
+  out_.spilled_ += out_.outlines_->spilled_bytes();
+  return std::move(out_);
+}
+
+}  // namespace kithkin

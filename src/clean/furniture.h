@@ -1,0 +1,154 @@
+// What a crawl teaches about the furniture of its pages, with no list of words in any language:
+// which lines stand on many different articles of one host, and which are titles of other articles.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <kithkin/result.h>
+
+#include "base/external_sort.h"
+#include "base/spill.h"
+#include "clean/key_table.h"
+#include "clean/outline.h"
+
+namespace kithkin {
+
+/// A site, as 32 bits of a hash: the host of the address without "www.", else the source, else the
+/// one that stands for unknown.
+using HostKey = std::uint32_t;
+HostKey host_key(std::string_view url, std::string_view source);
+
+/// A line that recurs on a host.
+struct RepeatedLine {
+  std::uint32_t articles = 0;      ///< of the host, those that it stands on; copies count once
+  std::uint32_t before_links = 0;  ///< times that another article's title comes next
+};
+
+/// Immutable; may be shared between threads.
+class Furniture {
+ public:
+  /// What is known of a line's shape or label on a host; null for nothing.
+  [[nodiscard]] const RepeatedLine* repeated(HostKey host, std::uint64_t key) const {
+    return lines_.find(key ^ mix64(host));
+  }
+
+  /// Whether lines at the ends of articles that begin with this word are names behind a label, as
+  /// "By Jane Doe", and not the article's: a third of a host's articles have one, and hardly any
+  /// has prose there that begins so. Null where it is not.
+  [[nodiscard]] const RepeatedLine* names_behind(HostKey host, std::uint64_t word) const {
+    const RepeatedLine* names = word == 0 ? nullptr : repeated(host, word);
+    if (!names || 3 * names->articles < articles(host)) return nullptr;
+    return repeated(host, word ^ kProseWord) ? nullptr : names;
+  }
+
+  /// Articles of a host; copies count once.
+  [[nodiscard]] std::uint32_t articles(HostKey host) const {
+    const std::uint32_t* count = articles_.find(host);
+    return count ? *count : 0;
+  }
+
+  /// The first documents, at most kMostTitled, that have as their title what a line with this key
+  /// says, where it is a line of others too; empty otherwise.
+  [[nodiscard]] std::span<const std::uint32_t> titled(std::uint64_t key) const {
+    const Titled* titled = titles_.find(key);
+    return titled ? std::span(titled->documents.data(), titled->count)
+                  : std::span<const std::uint32_t>();
+  }
+  static constexpr std::size_t kMostTitled = 3;
+
+  /// Replaces `keys` with what a document's lines can be known by: OutlineLine::key, and where they
+  /// are long, either end. Sorted. Gives the bytes of its paragraphs. Fails with `input`.
+  Result<std::uint64_t> lines_of(std::uint32_t document, std::vector<std::uint64_t>& keys) const;
+  static bool knows(const std::vector<std::uint64_t>& keys, const OutlineLine& line);
+
+  [[nodiscard]] std::uint64_t spilled_bytes() const { return spilled_; }
+
+ private:
+  friend class FurnitureLearner;
+  static constexpr std::uint64_t kProseWord = 0x70726f7365ULL;
+  static constexpr std::size_t kEndLines = 6;  // at either end of a page, in which names stand
+  struct StoredLine {
+    std::uint64_t key = 0, shape = 0, label = 0, ends = 0;
+    std::uint64_t bytes = 0;
+  };
+  struct StoredPage {
+    std::uint64_t title = 0;
+    HostKey host = 0;
+    std::uint32_t lines = 0;
+  };
+  Result<void> read_page(std::uint32_t document, StoredPage& page,
+                         std::vector<StoredLine>& lines) const;
+
+  KeyTable<RepeatedLine> lines_;
+  struct Titled {
+    std::array<std::uint32_t, kMostTitled> documents{};
+    std::uint32_t count = 0;
+  };
+  KeyTable<Titled> titles_;
+  KeyTable<std::uint32_t> articles_;
+  std::unique_ptr<Spill> outlines_;
+  std::vector<std::uint64_t> offsets_;  // by document, of its outline
+  std::uint64_t spilled_ = 0;
+};
+
+/// Takes the pages of a crawl in input order. Memory is bounded by what is given, 8 bytes a
+/// document and what it learns; the rest goes to temporary files. One thread at a time.
+class FurnitureLearner {
+ public:
+  /// Files begin with `prefix`. `sorting` bytes are used until finish() returns, `outlines` bytes
+  /// as long as what was learned.
+  FurnitureLearner(const std::string& prefix, std::size_t sorting, std::size_t outlines);
+
+  /// The next document: its host, the key of its title, its lines. Fails with `output`.
+  Result<void> add(HostKey host, std::uint64_t title, std::span<const OutlineLine> lines);
+
+  /// What was learned. Call once.
+  Result<Furniture> finish();
+
+ private:
+  /// A line on a page, or a title; what they have in common comes together when sorted.
+  struct Use {
+    std::uint64_t key = 0;
+    HostKey host = 0;
+    std::uint32_t document = 0;
+    bool operator<(const Use& o) const {
+      if (key != o.key) return key < o.key;
+      return host != o.host ? host < o.host : document < o.document;
+    }
+  };
+  /// An article that a repeated line stands on, or that a host has.
+  struct Standing {
+    std::uint64_t where = 0;
+    std::uint32_t article = 0;
+    bool operator<(const Standing& o) const {
+      return where != o.where ? where < o.where : article < o.article;
+    }
+  };
+  using StoredLine = Furniture::StoredLine;
+  using StoredPage = Furniture::StoredPage;
+  class UseGroup;
+
+  Result<void> find_repeats();
+  Result<void> stand_on_articles();
+  Result<void> stand_page(const StoredPage& page, std::span<const StoredLine> lines);
+  Result<void> count_articles();
+
+  Furniture out_;
+  ExternalSorter<Use> uses_;
+  ExternalSorter<Standing> standings_;
+  KeyTable<std::uint32_t> pages_of_host_;
+  std::vector<StoredLine> scratch_;
+};
+
+/// Articles of a host that a line has to stand on to be called repeated, of so many there are: an
+/// eighth, and three; of a small host, half.
+std::uint32_t least_articles(std::uint32_t articles_of_host);
+
+}  // namespace kithkin

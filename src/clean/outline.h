@@ -1,0 +1,60 @@
+// A page as cleaning sees it: its lines, each with keys by which it is known again elsewhere.
+#pragma once
+
+#include <cstdint>
+#include <string_view>
+#include <vector>
+
+#include "text/tokenize.h"
+
+namespace kithkin {
+
+/// A line that is not blank. Keys are of folded words, so neither bullets nor punctuation, case or
+/// vowel marks count; 0 where there is none.
+struct OutlineLine {
+  std::uint64_t key = 0;    ///< of all words
+  std::uint64_t shape = 0;  ///< the same, any number as good as any other
+  std::uint64_t label = 0;  ///< of the words before the first mark: "Tags: rain", "Home > Sports"
+  std::uint64_t rest = 0;   ///< of those behind it
+  std::uint64_t word =
+      0;  ///< of the words before the first blank of a short line without a mark: "By Jane"
+  std::uint64_t ends =
+      0;  ///< 32 bits each of the first and the last 48 bytes, if there are so many
+  std::uint32_t begin = 0, end = 0;            ///< bytes of the text, the line break included
+  std::uint32_t text_begin = 0, text_end = 0;  ///< without the blanks around
+  std::uint32_t words_begin = 0;               ///< behind the bullet, or text_begin
+  std::uint32_t rest_begin = 0;                ///< where the words behind the mark begin
+  std::uint32_t rest_tokens = 0, rest_characters = 0;
+  std::uint32_t tokens = 0;      ///< an estimate where the line is long
+  std::uint32_t characters = 0;  ///< code points without the blanks around
+  char32_t bullet = 0;           ///< the symbol in front, with a blank behind it; 0 for none
+  bool is_name = false;          ///< short, more than the word, and without a mark
+  bool begins_with_number = false;
+  bool ends_sentence = false;  ///< by Unicode's sentence terminals, also before closing quotes
+
+  [[nodiscard]] std::uint32_t bytes() const { return text_end - text_begin; }
+};
+
+/// Lines of more characters are paragraphs: known again by their bytes, never titles or headings.
+inline constexpr std::uint32_t kLongLine = 250;
+
+/// Scratch space: one per thread.
+class Outliner {
+ public:
+  /// Replaces `lines` with those of `text` (at most 4 GiB).
+  void read(std::string_view text, std::vector<OutlineLine>& lines);
+
+  /// The key of a line that would say just this; 0 for no words or too many.
+  std::uint64_t key_of(std::string_view title);
+
+  /// Replaces `words` with the distinct words of a text, sorted.
+  void words_of(std::string_view text, std::vector<TokenHash>& words);
+
+ private:
+  void describe(std::string_view text, OutlineLine& line);
+  void describe_word(std::string_view own, OutlineLine& line);
+  Tokenizer tokenizer_;
+  std::vector<TokenSpan> tokens_;
+};
+
+}  // namespace kithkin

@@ -1,0 +1,106 @@
+// See learn.h. Threads outline pages; the learner takes them in input order.
+#include "engine/learn.h"
+
+#include <optional>
+
+#include "base/try.h"
+#include "clean/outline.h"
+#include "engine/crawl_scan.h"
+#include "engine/page_text.h"
+
+namespace kithkin {
+namespace {
+
+struct Page {
+  HostKey host = 0;
+  std::uint64_t title = 0;
+  std::uint32_t line = 0;         // of the block, from 1
+  std::uint32_t outline_end = 0;  // in the item's outlines
+  std::optional<std::string> id;
+};
+
+struct LearnItem {
+  LineBlock block;
+  std::uint64_t consumed = 0;
+  std::vector<Page> pages;
+  std::vector<OutlineLine> outlines;  // of all pages
+  std::uint64_t lines = 0;
+};
+
+struct Worker {
+  RowParser parser;
+  PageText page_text;
+  Outliner outliner{};
+  std::vector<OutlineLine> outline{};
+};
+
+void outline_line(Worker& worker, std::string_view line, LearnItem& item) {
+  Row row;
+  std::string reason;
+  if (!worker.parser.parse(line, row, reason) || !worker.page_text.take(row, reason)) return;
+  Page page;
+  page.host = host_of(row);
+  page.line = static_cast<std::uint32_t>(item.lines);
+  if (row.id) page.id = std::string(*row.id);
+  page.title = worker.outliner.key_of(row.title);
+  worker.outliner.read(row.text, worker.outline);
+  item.outlines.insert(item.outlines.end(), worker.outline.begin(), worker.outline.end());
+  page.outline_end = static_cast<std::uint32_t>(item.outlines.size());
+  item.pages.push_back(std::move(page));
+}
+
+void outline_block(Worker& worker, LearnItem& item) {
+  item.pages.clear();
+  item.outlines.clear();
+  item.lines = 0;
+  LineCursor cursor = item.block.lines();
+  std::string_view line;
+  std::size_t offset = 0;
+  while (cursor.next(line, offset)) {
+    ++item.lines;
+    const bool is_cut = !item.block.cut.empty() && offset + line.size() == item.block.size;
+    if (!is_cut && !is_blank(line)) outline_line(worker, line, item);
+  }
+}
+
+}  // namespace
+
+Result<Furniture> learn_furniture(JobContext& job, const std::vector<InputFile>& files,
+                                  const CrawlInput& input,
+                                  const std::function<Result<void>(const std::string& id)>& visit) {
+  const PassTimer timer(job.timings, "learn");
+  job.progress->begin("learn the furniture", CrawlFiles{files, {}}.bytes());
+  // Bands and shingles come later, so that their memory is free for sorting.
+  FurnitureLearner learner(job.directory.file("learn-"), job.memory.bands + job.memory.shingles,
+                           job.memory.learned);
+  std::vector<Worker> workers;
+  for (unsigned i = 0; i < job.threads; ++i)
+    workers.push_back({RowParser(input.fields), PageText(input)});
+  std::uint64_t lines_before = 0;
+  const auto commit = [&](LearnItem& item) -> Result<void> {
+    if (item.block.first_of_file) lines_before = 0;
+    std::uint32_t begin = 0;
+    for (const Page& page : item.pages) {
+      const std::span outline(item.outlines.data() + begin, page.outline_end - begin);
+      KITHKIN_TRY(learner.add(page.host, page.title, outline));
+      begin = page.outline_end;
+      if (!visit) continue;
+      KITHKIN_TRY(visit(page.id ? *page.id
+                                : files[item.block.file].name + ":" +
+                                      std::to_string(lines_before + page.line)));
+    }
+    lines_before += item.lines;
+    return {};
+  };
+  std::vector<Error> ignored;
+  KITHKIN_TRY(scan_blocks<LearnItem>(
+      files, job.threads, *job.progress, ignored, [](LearnItem&) -> Result<bool> { return true; },
+      [&](unsigned thread, LearnItem& item) -> Result<void> {
+        outline_block(workers[thread], item);
+        return {};
+      },
+      commit));
+  return learner.finish();
+}
+
+}  // namespace kithkin
