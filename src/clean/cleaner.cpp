@@ -1,7 +1,7 @@
 // See cleaner.h. Lines are marked step by step, the surest evidence first: code by its own shape,
-// what recurs on the host, what stands twice, then titles of other articles, alone, in boxes and
-// above whole articles; at last the short lines at either end. A line in none of them is the
-// article's.
+// what recurs on the host, titles of other articles above whole articles and in boxes (boxes.cpp),
+// the short lines at either end, and at last what the page says twice. A line in none of them is
+// the article's.
 //
 //   paragraph ...                      -
 //   Source: Agency                     byline            (a label at the end of the article)
@@ -23,6 +23,7 @@
 #include "clean/line_limits.h"
 
 namespace kithkin {
+
 std::string_view to_string(RemovalKind kind) {
   switch (kind) {
     case RemovalKind::host_repeat: return "host-repeat";
@@ -82,9 +83,7 @@ bool Cleaner::is_heading(std::size_t line) const {
 /// an article that everyone links to.
 bool Cleaner::is_entry(std::size_t line) const {
   const OutlineLine& l = lines_[line];
-  if (marks_[line].removed && marks_[line].kind != RemovalKind::page_repeat &&
-      marks_[line].kind != RemovalKind::host_repeat)
-    return false;
+  if (marks_[line].removed && marks_[line].kind != RemovalKind::host_repeat) return false;
   if (links_[line] || l.bullet != 0 || l.tokens == 0) return true;
   return l.characters <= kMostEntry && !l.ends_sentence;
 }
@@ -242,8 +241,8 @@ void Cleaner::mark_ends() {
       remove_line(line, RemovalKind::host_repeat, learned(l.shape)->articles);
     } else if (const RepeatedLine* label = labels(line)) {
       remove_line(line, RemovalKind::byline, label->articles);
-    } else if (furniture_ && is_before_box && l.label != 0 && l.rest != 0 &&
-               l.characters <= kMostSource && !l.ends_sentence) {
+    } else if (is_before_box && l.label != 0 && l.rest != 0 && l.characters <= kMostSource &&
+               !l.ends_sentence) {
       remove_line(line, RemovalKind::byline, 0);
     } else {
       return false;

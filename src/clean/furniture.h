@@ -55,7 +55,8 @@ class Furniture {
   }
 
   /// The first documents, at most kMostTitled, that have as their title what a line with this key
-  /// says, where it is a line of others too; empty otherwise.
+  /// says, where it is a line of others too; empty otherwise,
+  /// and where more than 64 are called so.
   [[nodiscard]] std::span<const std::uint32_t> titled(std::uint64_t key) const {
     const Titled* titled = titles_.find(key);
     return titled ? std::span(titled->documents.data(), titled->count)

@@ -1,8 +1,8 @@
 // See outline.h. Short lines are read word by word, since a title in a box is seldom the same bytes
 // as above its article; paragraphs by their bytes, ten times as fast.
 //
-//   "  • Floods: 12 dead\n"   key(floods 12 dead)  shape(floods # dead)  label(floods)  rest(12
-//   dead)
+//   "  • Floods: 12 dead\n"   key(floods 12 dead)   shape(floods # dead)
+//                             label(floods)         rest(12 dead)
 //
 // Tests: tests/unit/clean/outline_test.cpp.
 #include "clean/outline.h"
@@ -24,6 +24,13 @@ constexpr std::uint64_t kAnyNumber = 0x6e756d626572ULL;
 std::uint64_t add_word(std::uint64_t key, std::uint64_t word) {
   key = (key ^ word) * 0xd6e8feb86659fd93ULL;
   return key ^ (key >> 32);
+}
+
+/// The key of some words after `key`.
+std::uint64_t add_words(std::uint64_t key, const std::vector<TokenSpan>& words) {
+  for (const TokenSpan& word : words)
+    key = add_word(key, word.hash);
+  return key;
 }
 
 bool is_blank_byte(char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\v' || c == '\f'; }
@@ -187,9 +194,7 @@ void Outliner::describe_word(std::string_view own, OutlineLine& line) {
   if (blank == std::string_view::npos) return;
   tokenizer_.locate(own.substr(0, blank), tokens_);
   if (tokens_.empty()) return;
-  line.word = kFirstWord;
-  for (const TokenSpan& token : tokens_)
-    line.word = add_word(line.word, token.hash);
+  line.word = add_words(kFirstWord, tokens_);
   line.is_name = line.characters <= kLongestName && line.label == 0;
 }
 
@@ -213,11 +218,7 @@ void Outliner::read(std::string_view text, std::vector<OutlineLine>& lines) {
 std::uint64_t Outliner::key_of(std::string_view title) {
   if (count_characters(title) > kLongLine) return 0;
   tokenizer_.locate(title, tokens_);
-  if (tokens_.empty()) return 0;
-  std::uint64_t key = kEmptyKey;
-  for (const TokenSpan& token : tokens_)
-    key = add_word(key, token.hash);
-  return key;
+  return tokens_.empty() ? 0 : add_words(kEmptyKey, tokens_);
 }
 
 void Outliner::words_of(std::string_view text, std::vector<TokenHash>& words) {

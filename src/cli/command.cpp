@@ -98,6 +98,15 @@ int fail(const Error& error) {
   return kInput;
 }
 
+int exit_code(const std::vector<Error>& input_errors, bool is_quiet, bool has_strict_rejects) {
+  if (is_quiet) {
+    for (const Error& error : input_errors)
+      fail(error);
+  }
+  if (!input_errors.empty()) return kInput;
+  return has_strict_rejects ? kRejects : kDone;
+}
+
 bool write_out(std::string_view text) {
   while (!text.empty()) {
     const ssize_t put = ::write(STDOUT_FILENO, text.data(), text.size());

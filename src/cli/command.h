@@ -36,6 +36,10 @@ void add_evaluate(CLI::App& app, Context& context);
 /// Prints "kithkin: <error>" on standard error and returns the exit code that goes with it.
 int fail(const Error& error);
 
+/// The exit code of a job that is done: some inputs failed (named here when warnings were quiet),
+/// or rows were rejected where that counts.
+int exit_code(const std::vector<Error>& input_errors, bool is_quiet, bool has_strict_rejects);
+
 /// Writes all of `text` to standard output; false (after a message) when that cannot be done.
 bool write_out(std::string_view text);
 

@@ -64,14 +64,8 @@ int run(Options& options, const Context& context) {
     return fail(summary.error());
   }
   progress.note(summary_line(*summary, options.crawl.out));
-  if (!summary->input_errors.empty()) {
-    if (context.quiet) {
-      for (const Error& error : summary->input_errors)
-        fail(error);
-    }
-    return kInput;
-  }
-  return options.strict && summary->counts.rejected > 0 ? kRejects : kDone;
+  return exit_code(summary->input_errors, context.quiet,
+                   options.strict && summary->counts.rejected > 0);
 }
 
 }  // namespace

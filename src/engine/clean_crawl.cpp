@@ -60,8 +60,7 @@ struct CleanItem {
 };
 
 struct Worker {
-  RowParser parser;
-  PageText page_text;
+  RowReader reader;
   Cleaner cleaner;
   CleanedPage page{};
   std::string text{};
@@ -114,12 +113,7 @@ Result<void> CleanJob::list() {
     job_.progress->warn(error);
     summary_.input_errors.push_back(std::move(error));
   }
-  for (const InputFile& file : files_) {
-    if (!out_.would_replace(file.path)) continue;
-    return Error{ErrorCode::invalid_argument,
-                 "is an input and would be replaced: choose another --out", file.name, 0};
-  }
-  return {};
+  return out_.refuse_to_replace(files_);
 }
 
 Result<std::string> CleanJob::why(const Removal& removal, HostKey host) const {
@@ -223,7 +217,7 @@ Result<void> CleanJob::clean_line(Worker& worker, std::string_view line, CleanIt
   CleanItem::Entry entry;
   entry.line = static_cast<std::uint32_t>(item.lines);
   Row row;
-  if (!worker.parser.parse(line, row, entry.reject) || !worker.page_text.take(row, entry.reject)) {
+  if (!worker.reader.read(line, row, entry.reject)) {
     entry.spans_end = static_cast<std::uint32_t>(item.spans.size());
     item.entries.push_back(std::move(entry));
     return {};
@@ -250,21 +244,13 @@ Result<void> CleanJob::clean_block(Worker& worker, CleanItem& item) const {
   item.cleaned.clear(), item.entries.clear(), item.spans.clear();
   item.counts = {};
   item.lines = 0;
-  LineCursor cursor = item.block.lines();
-  std::string_view line;
-  std::size_t offset = 0;
-  while (cursor.next(line, offset)) {
-    ++item.lines;
-    if (is_blank(line)) continue;
-    const bool is_cut = !item.block.cut.empty() && offset + line.size() == item.block.size;
-    if (!is_cut) {
-      KITHKIN_TRY(clean_line(worker, line, item));
-      continue;
-    }
-    item.entries.push_back({static_cast<std::uint32_t>(item.lines), std::nullopt, item.block.cut,
-                            static_cast<std::uint32_t>(item.spans.size())});
-  }
-  return {};
+  return for_each_line(
+      item.block, item.lines, [&](std::string_view line, std::size_t, bool is_cut) -> Result<void> {
+        if (!is_cut) return clean_line(worker, line, item);
+        item.entries.push_back({static_cast<std::uint32_t>(item.lines), std::nullopt,
+                                item.block.cut, static_cast<std::uint32_t>(item.spans.size())});
+        return {};
+      });
 }
 
 void CleanJob::add_counts(const CleanSummary& counts) {
@@ -318,7 +304,7 @@ Result<void> CleanJob::write() {
   KITHKIN_TRY_ASSIGN(rejected_, out_.create("rejected.jsonl"));
   std::vector<Worker> workers;
   for (unsigned i = 0; i < job_.threads; ++i)
-    workers.push_back({RowParser(input_.fields), PageText(input_), Cleaner(&*furniture_)});
+    workers.push_back({RowReader(input_), Cleaner(&*furniture_)});
   KITHKIN_TRY(scan_blocks<CleanItem>(
       files_, job_.threads, *job_.progress, summary_.input_errors,
       [](CleanItem&) -> Result<bool> { return true; },
@@ -343,16 +329,11 @@ std::string format(const CleanSummary& summary) {
     json.key("bytes").integer(summary.bytes[kind]).end_object();
   }
   json.end_object();
-  json.key("seconds").begin_object();
-  for (const auto& [pass, seconds] : summary.seconds)
-    json.key(pass).number(seconds);
-  json.end_object();
+  write_seconds(json, summary.seconds);
   json.key("bytes").integer(summary.input_bytes).key("text_bytes").integer(summary.text_bytes);
   json.key("peak_memory").integer(peak_memory());
-  json.key("input_errors").begin_array();
-  for (const Error& error : summary.input_errors)
-    json.string(error.describe());
-  json.end_array().end_object();
+  write_input_errors(json, summary.input_errors);
+  json.end_object();
   out += '\n';
   return out;
 }

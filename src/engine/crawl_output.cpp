@@ -169,18 +169,27 @@ std::string format_summary(const CrawlSummary& summary, const DeduplicateCrawlOp
   json.key("formula_pairs").integer(summary.formula_pairs);
   json.key("hot_buckets").integer(summary.hot_buckets);
   json.end_object();
-  json.key("seconds").begin_object();
-  for (const auto& [pass, seconds] : summary.seconds)
-    json.key(pass).number(seconds);
-  json.end_object();
+  write_seconds(json, summary.seconds);
   json.key("bytes").integer(summary.bytes).key("peak_memory").integer(peak_memory);
   write_predicted_recall(json, summary.recipe, options.deduplicate.match);
-  json.key("input_errors").begin_array();
-  for (const Error& error : summary.input_errors)
-    json.string(error.describe());
-  json.end_array().end_object();
+  write_input_errors(json, summary.input_errors);
+  json.end_object();
   out += '\n';
   return out;
+}
+
+void write_seconds(JsonWriter& json, const std::vector<std::pair<std::string, double>>& seconds) {
+  json.key("seconds").begin_object();
+  for (const auto& [pass, took] : seconds)
+    json.key(pass).number(took);
+  json.end_object();
+}
+
+void write_input_errors(JsonWriter& json, const std::vector<Error>& errors) {
+  json.key("input_errors").begin_array();
+  for (const Error& error : errors)
+    json.string(error.describe());
+  json.end_array();
 }
 
 std::uint64_t peak_memory() {

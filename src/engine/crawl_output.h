@@ -6,6 +6,7 @@
 
 #include <kithkin/crawl.h>
 
+#include "base/json_writer.h"
 #include "corpus/output_file.h"
 #include "engine/crawl_scan.h"
 #include "engine/job.h"
@@ -27,6 +28,10 @@ Result<void> write_cluster(OutputFile& out, const ClusterView& view, const Catal
 /// The whole of summary.json.
 std::string format_summary(const CrawlSummary& summary, const DeduplicateCrawlOptions& options,
                            std::uint64_t peak_memory);
+
+/// The members "seconds" and "input_errors" of a summary.
+void write_seconds(JsonWriter& json, const std::vector<std::pair<std::string, double>>& seconds);
+void write_input_errors(JsonWriter& json, const std::vector<Error>& errors);
 
 /// Largest resident size of this process so far, bytes.
 std::uint64_t peak_memory();

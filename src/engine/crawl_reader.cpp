@@ -106,7 +106,7 @@ Result<void> CrawlReader::list(const std::vector<std::string>& against,
 Result<void> CrawlReader::make_workers() {
   for (unsigned i = 0; i < job_->threads; ++i) {
     KITHKIN_TRY_ASSIGN(Fingerprinter fingerprinter, Fingerprinter::create(job_->recipe));
-    workers_.push_back({RowParser(input_.fields), PageText(input_), std::move(fingerprinter),
+    workers_.push_back({RowReader(input_), std::move(fingerprinter),
                         Cleaner(furniture_ ? &*furniture_ : nullptr)});
   }
   return {};
@@ -124,7 +124,7 @@ Result<void> CrawlReader::sketch_line(Worker& worker, std::string_view line, std
                                       SketchItem& item) const {
   Row row;
   std::string reason;
-  if (!worker.parser.parse(line, row, reason) || !worker.page_text.take(row, reason)) {
+  if (!worker.reader.read(line, row, reason)) {
     item.rejects.push_back({static_cast<std::uint32_t>(item.lines), std::move(reason)});
     return {};
   }
@@ -171,20 +171,13 @@ Result<void> CrawlReader::sketch_block(Worker& worker, SketchItem& item) const {
   item.held.clear(), item.held_counts.clear();
   empty(item.all_shingles), empty(item.all_words), empty(item.shingles), empty(item.words);
   item.lines = 0;
-  LineCursor cursor = item.block.lines();
-  std::string_view line;
-  std::size_t offset = 0;
-  while (cursor.next(line, offset)) {
-    ++item.lines;
-    if (is_blank(line)) continue;
-    const bool is_cut = !item.block.cut.empty() && offset + line.size() == item.block.size;
-    if (is_cut) {
-      item.rejects.push_back({static_cast<std::uint32_t>(item.lines), item.block.cut});
-    } else {
-      KITHKIN_TRY(sketch_line(worker, line, offset, item));
-    }
-  }
-  return {};
+  return for_each_line(
+      item.block, item.lines,
+      [&](std::string_view line, std::size_t offset, bool is_cut) -> Result<void> {
+        if (!is_cut) return sketch_line(worker, line, offset, item);
+        item.rejects.push_back({static_cast<std::uint32_t>(item.lines), item.block.cut});
+        return {};
+      });
 }
 
 /// The next document is the first of every file up to `last` that has none yet.
@@ -272,9 +265,7 @@ Result<void> CrawlReader::sketch(const CrawlVisitor& visitor) {
 Result<void> CrawlReader::parse_again(Worker& worker, const LineBlock& block,
                                       const PlacedLine& placed, Row& row) const {
   std::string reason;
-  if (worker.parser.parse(block.text().substr(placed.begin, placed.size), row, reason) &&
-      worker.page_text.take(row, reason))
-    return {};
+  if (worker.reader.read(block.text().substr(placed.begin, placed.size), row, reason)) return {};
   return Error{ErrorCode::input, "has changed while it was read", files_.files[block.file].name, 0};
 }
 

@@ -79,8 +79,7 @@ class CrawlReader {
   struct WordsItem;
   /// A thread's tools.
   struct Worker {
-    RowParser parser;
-    PageText page_text;
+    RowReader reader;
     Fingerprinter fingerprinter;
     Cleaner cleaner;
     CleanedPage page{};

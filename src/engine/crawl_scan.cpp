@@ -65,32 +65,25 @@ Result<CrawlRows> for_each_row(
   out.input_errors = std::move(list.errors);
   const CrawlFiles files{list.files, {}};
   progress.begin("read", files.bytes());
-  RowParser parser(input.fields);
-  PageText page_text(input);
+  RowReader reader(input);
   std::uint64_t line_number = 0;
   bool going = true;
   const auto commit = [&](PlainItem& item) -> Result<void> {
     if (item.block.first_of_file) line_number = 0;
-    LineCursor cursor = item.block.lines();
-    std::string_view line;
-    std::size_t offset = 0;
+    const std::string& name = files.files[item.block.file].name;
     Row row;
     std::string reason;
-    while (going && cursor.next(line, offset)) {
-      ++line_number;
-      if (is_blank(line)) continue;
-      const std::string& name = files.files[item.block.file].name;
-      if (!item.block.cut.empty() && offset + line.size() == item.block.size) {
-        progress.warn({ErrorCode::input, item.block.cut, name, line_number});
-        continue;
-      }
-      if (!parser.parse(line, row, reason) || !page_text.take(row, reason)) {
-        progress.warn({ErrorCode::input, reason, name, line_number});
-        continue;
-      }
-      KITHKIN_TRY_ASSIGN(going, visit(row, row_id(row, name, line_number)));
-    }
-    return {};
+    return for_each_line(
+        item.block, line_number,
+        [&](std::string_view line, std::size_t, bool is_cut) -> Result<void> {
+          if (!going) return {};
+          if (is_cut || !reader.read(line, row, reason)) {
+            progress.warn({ErrorCode::input, is_cut ? item.block.cut : reason, name, line_number});
+            return {};
+          }
+          KITHKIN_TRY_ASSIGN(going, visit(row, row_id(row, name, line_number)));
+          return {};
+        });
   };
   KITHKIN_TRY(scan_blocks<PlainItem>(
       files.files, 1, progress, out.input_errors, [&](PlainItem&) -> Result<bool> { return going; },

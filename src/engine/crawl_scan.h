@@ -53,6 +53,21 @@ Result<void> scan_blocks(const std::vector<InputFile>& files, unsigned threads, 
   return {};
 }
 
+/// Calls visit(line, offset, is_cut) for every line of a block that is not blank, until it fails.
+/// `lines` counts all so far, this one included. Of a line that is cut the block says why.
+template <class Visit>
+Result<void> for_each_line(const LineBlock& block, std::uint64_t& lines, Visit visit) {
+  LineCursor cursor = block.lines();
+  std::string_view line;
+  std::size_t offset = 0;
+  while (cursor.next(line, offset)) {
+    ++lines;
+    if (is_blank(line)) continue;
+    KITHKIN_TRY(visit(line, offset, !block.cut.empty() && offset + line.size() == block.size));
+  }
+  return {};
+}
+
 /// A document's line inside a block, by the catalog: no line is searched for twice.
 struct PlacedLine {
   std::uint32_t document = 0;

@@ -67,12 +67,7 @@ Result<void> CrawlJob::list() {
     against.insert(against.end(), former.begin(), former.end());
   }
   KITHKIN_TRY(reader_.list(against, input_.paths, options_.out));
-  for (const InputFile& file : files_.files) {
-    if (!out_.would_replace(file.path)) continue;
-    return Error{ErrorCode::invalid_argument,
-                 "is an input and would be replaced: choose another --out", file.name, 0};
-  }
-  return {};
+  return out_.refuse_to_replace(files_.files);
 }
 
 Result<void> CrawlJob::read() {

@@ -28,8 +28,7 @@ struct LearnItem {
 };
 
 struct Worker {
-  RowParser parser;
-  PageText page_text;
+  RowReader reader;
   Outliner outliner{};
   std::vector<OutlineLine> outline{};
 };
@@ -37,7 +36,7 @@ struct Worker {
 void outline_line(Worker& worker, std::string_view line, LearnItem& item) {
   Row row;
   std::string reason;
-  if (!worker.parser.parse(line, row, reason) || !worker.page_text.take(row, reason)) return;
+  if (!worker.reader.read(line, row, reason)) return;
   Page page;
   page.host = host_of(row);
   page.line = static_cast<std::uint32_t>(item.lines);
@@ -49,18 +48,15 @@ void outline_line(Worker& worker, std::string_view line, LearnItem& item) {
   item.pages.push_back(std::move(page));
 }
 
-void outline_block(Worker& worker, LearnItem& item) {
+Result<void> outline_block(Worker& worker, LearnItem& item) {
   item.pages.clear();
   item.outlines.clear();
   item.lines = 0;
-  LineCursor cursor = item.block.lines();
-  std::string_view line;
-  std::size_t offset = 0;
-  while (cursor.next(line, offset)) {
-    ++item.lines;
-    const bool is_cut = !item.block.cut.empty() && offset + line.size() == item.block.size;
-    if (!is_cut && !is_blank(line)) outline_line(worker, line, item);
-  }
+  return for_each_line(item.block, item.lines,
+                       [&](std::string_view line, std::size_t, bool is_cut) -> Result<void> {
+                         if (!is_cut) outline_line(worker, line, item);
+                         return {};
+                       });
 }
 
 }  // namespace
@@ -75,7 +71,7 @@ Result<Furniture> learn_furniture(JobContext& job, const std::vector<InputFile>&
                            job.memory.learned);
   std::vector<Worker> workers;
   for (unsigned i = 0; i < job.threads; ++i)
-    workers.push_back({RowParser(input.fields), PageText(input)});
+    workers.push_back({RowReader(input)});
   std::uint64_t lines_before = 0;
   const auto commit = [&](LearnItem& item) -> Result<void> {
     if (item.block.first_of_file) lines_before = 0;
@@ -95,10 +91,7 @@ Result<Furniture> learn_furniture(JobContext& job, const std::vector<InputFile>&
   std::vector<Error> ignored;
   KITHKIN_TRY(scan_blocks<LearnItem>(
       files, job.threads, *job.progress, ignored, [](LearnItem&) -> Result<bool> { return true; },
-      [&](unsigned thread, LearnItem& item) -> Result<void> {
-        outline_block(workers[thread], item);
-        return {};
-      },
+      [&](unsigned thread, LearnItem& item) { return outline_block(workers[thread], item); },
       commit));
   return learner.finish();
 }

@@ -123,6 +123,15 @@ bool OutputDirectory::would_replace(const std::string& file) const {
   return std::find(kOurs.begin(), kOurs.end(), first) != kOurs.end();
 }
 
+Result<void> OutputDirectory::refuse_to_replace(const std::vector<InputFile>& inputs) const {
+  for (const InputFile& file : inputs) {
+    if (!would_replace(file.path)) continue;
+    return Error{ErrorCode::invalid_argument,
+                 "is an input and would be replaced: choose another --out", file.name, 0};
+  }
+  return {};
+}
+
 Result<OutputFile> OutputDirectory::create(const std::string& name, Compression compression) {
   const fs::path target = staging_.file(name);
   std::error_code error;

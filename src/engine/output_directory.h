@@ -9,6 +9,7 @@
 #include <kithkin/result.h>
 
 #include "base/file.h"
+#include "corpus/input_list.h"
 #include "corpus/output_file.h"
 
 namespace kithkin {
@@ -33,6 +34,9 @@ class OutputDirectory {
 
   /// Whether commit() would remove or replace this file.
   [[nodiscard]] bool would_replace(const std::string& file) const;
+
+  /// Fails with invalid_argument when commit() would replace one of these inputs.
+  [[nodiscard]] Result<void> refuse_to_replace(const std::vector<InputFile>& inputs) const;
 
   /// A new file `name` (may hold slashes) among those to be committed.
   Result<OutputFile> create(const std::string& name, Compression compression = Compression::none);

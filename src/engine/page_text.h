@@ -27,4 +27,20 @@ class PageText {
   HtmlArticle article_;
 };
 
+/// A line to its row, its text taken out of its page where it holds one: what every walk reads by.
+/// Scratch space: one per thread; what a row points to lives until the next line.
+class RowReader {
+ public:
+  explicit RowReader(const CrawlInput& input) : parser_(input.fields), page_text_(input) {}
+
+  /// As RowParser::parse() and PageText::take().
+  bool read(std::string_view line, Row& row, std::string& reason) {
+    return parser_.parse(line, row, reason) && page_text_.take(row, reason);
+  }
+
+ private:
+  RowParser parser_;
+  PageText page_text_;
+};
+
 }  // namespace kithkin
