@@ -16,6 +16,7 @@
 #include "clean/cleaner.h"
 
 #include <algorithm>
+#include <cassert>
 #include <iterator>
 
 #include "base/try.h"
@@ -46,14 +47,24 @@ void remove(std::string_view text, const std::vector<Removal>& removals, std::st
   out.append(text.substr(at));
 }
 
+namespace {
+
+// What an article may not say twice.
+constexpr std::uint32_t kLeastRepeatTokens = 4, kLeastCaption = 20;  // characters
+
+bool may_repeat_alone(const OutlineLine& line) {
+  return line.tokens >= kLeastRepeatTokens && line.characters >= kLeastCaption && line.label == 0 &&
+         line.bullet == 0;
+}
+
+}  // namespace
+
 void Cleaner::remove_line(std::size_t line, RemovalKind kind, std::uint64_t detail) {
   marks_[line] = {true, marks_[line].coded, kind, detail};
 }
 
 const RepeatedLine* Cleaner::learned(std::uint64_t key) const {
-  if (!furniture_ || key == 0) return nullptr;
-  const RepeatedLine* line = furniture_->repeated(host_, key);
-  return line && line->articles >= least_articles(furniture_->articles(host_)) ? line : nullptr;
+  return furniture_ && key != 0 ? furniture_->recurs(host_, key) : nullptr;
 }
 
 /// Whether a line recurs on the host as furniture at the ends of pages does. Whole sentences have
@@ -98,8 +109,6 @@ bool Cleaner::is_prose(std::size_t line) const {
 
 void Cleaner::mark_code() {
   constexpr std::uint64_t kCaption = 200;  // bytes that may stand beside code, and are no article
-  debris_.clear();
-  find_debris(text_, debris_);
   auto span = debris_.begin();
   for (std::size_t i = 0; i < lines_.size(); ++i) {
     const OutlineLine& line = lines_[i];
@@ -122,47 +131,25 @@ void Cleaner::mark_repeats_of_host() {
   }
 }
 
-/// Whether lines were broken to a width: of those that another follows at once, most are of nearly
-/// one length and end no sentence.
-bool Cleaner::is_wrapped() const {
-  std::uint32_t width = 0, full = 0, followed = 0;
-  for (const OutlineLine& line : lines_) {
-    if (line.characters <= kWidestWrapped) width = std::max(width, line.characters);
-  }
-  for (std::size_t i = 0; i + 1 < lines_.size(); ++i) {
-    if (lines_[i].end < lines_[i + 1].begin) continue;
-    ++followed;
-    const bool is_full = lines_[i].characters <= width && 4 * lines_[i].characters >= 3 * width;
-    full += is_full && !lines_[i].ends_sentence ? 1 : 0;
-  }
-  return full > 2 && 2 * full >= followed;
-}
-
 /// Whether a line stands for itself: in a text whose lines were broken to a width, only one between
 /// blank lines does.
-bool Cleaner::is_apart(std::size_t line) const {
-  if (!wrapped_ || lines_[line].bullet != 0) return true;
-  const bool above = line == 0 || lines_[line - 1].end < lines_[line].begin;
-  const bool below = line + 1 == lines_.size() || lines_[line].end < lines_[line + 1].begin;
-  return above && below;
-}
+bool Cleaner::is_apart(std::size_t line) const { return !wrapped_ || stands_apart(lines_, line); }
 
 /// What an article may well say twice is left: turns of a conversation, verses, entries of lists
 /// and tables, subheadings. A whole paragraph is not among these, nor a caption, a line between
 /// paragraphs that says no sentence.
 bool Cleaner::may_repeat(std::size_t line) const {
-  constexpr std::uint32_t kLeastTokens = 4, kLeastCaption = 20, kParagraph = 120;  // characters
+  constexpr std::uint32_t kParagraph = 120;  // characters
   const OutlineLine& l = lines_[line];
-  if (marks_[line].removed || l.tokens < kLeastTokens || l.label != 0 || l.bullet != 0)
-    return false;
-  if (!is_apart(line)) return false;
+  if (marks_[line].removed || !may_repeat_alone(l) || !is_apart(line)) return false;
   if (l.characters >= kParagraph) return true;
   const auto is_paragraph = [&](std::size_t n) {
     const OutlineLine& other = lines_[n];
     return other.key == l.key || other.tokens == 0 || marks_[n].removed || marks_[n].coded ||
-           other.characters >= kProse || (other.ends_sentence && other.tokens >= kLeastTokens);
+           other.characters >= kProse ||
+           (other.ends_sentence && other.tokens >= kLeastRepeatTokens);
   };
-  return l.characters >= kLeastCaption && !l.ends_sentence && !l.begins_with_number &&
+  return !l.ends_sentence && !l.begins_with_number &&
          ((line > 0 && is_paragraph(line - 1)) ||
           (line + 1 < lines_.size() && is_paragraph(line + 1)));
 }
@@ -197,8 +184,6 @@ bool Cleaner::is_own_title(const OutlineLine& line) {
 }
 
 void Cleaner::find_links() {
-  links_.assign(lines_.size(), std::nullopt);
-  if (!furniture_) return;
   for (std::size_t i = 0; i < lines_.size(); ++i) {
     const OutlineLine& line = lines_[i];
     if (line.tokens < kLeastTitleTokens || line.characters < kLeastTitle) continue;
@@ -311,21 +296,27 @@ bool Cleaner::has_words(std::string_view text) {
                      [](const OutlineLine& line) { return line.tokens > 0; });
 }
 
-Result<void> Cleaner::clean(std::string_view text, std::string_view title, HostKey host,
-                            CleanedPage& page) {
-  page.removals.clear();
-  page.related.clear();
-  text_ = text;
-  host_ = host;
-  outliner_.read(text, lines_);
-  wrapped_ = is_wrapped();
+/// Whether two lines say the same that may not; most pages have none, and no need to look closer.
+bool Cleaner::says_twice() {
+  keys_.clear();
+  for (const OutlineLine& line : lines_) {
+    if (may_repeat_alone(line)) keys_.push_back(line.key);
+  }
+  std::sort(keys_.begin(), keys_.end());
+  return std::adjacent_find(keys_.begin(), keys_.end()) != keys_.end();
+}
+
+/// `debris_` and `lines_` are those of the text.
+Result<void> Cleaner::mark_all(std::string_view title, CleanedPage& page) {
+  wrapped_ = is_wrapped(lines_);
   marks_.assign(lines_.size(), {});
   mark_code();
-  title_ = furniture_ ? outliner_.key_of(title) : 0;
-  outliner_.words_of(title, title_words_);
   mark_repeats_of_host();
-  find_links();
+  links_.assign(lines_.size(), std::nullopt);
   if (furniture_) {
+    title_ = outliner_.key_of(title);
+    outliner_.words_of(title, title_words_);
+    find_links();
     KITHKIN_TRY(mark_embedded());
     mark_boxes(page);
   }
@@ -334,6 +325,35 @@ Result<void> Cleaner::clean(std::string_view text, std::string_view title, HostK
   mark_gaps();
   collect(page);
   return {};
+}
+
+Result<void> Cleaner::clean(std::string_view text, std::string_view title, HostKey host,
+                            CleanedPage& page, std::optional<std::uint32_t> document) {
+  page.removals.clear();
+  page.related.clear();
+  if (furniture_ && document && furniture_->is_decided(*document))
+    return furniture_->removals_of(*document, page.removals);
+  text_ = text;
+  host_ = host;
+  outliner_.read(text, lines_);
+  debris_.clear();
+  find_debris(text, debris_);
+  return mark_all(title, page);
+}
+
+Result<void> Cleaner::clean_alone(std::string_view text, std::vector<OutlineLine>& lines,
+                                  std::vector<Removal>& removals) {
+  assert(!furniture_);
+  CleanedPage page;
+  text_ = text;
+  lines_.swap(lines);
+  debris_.clear();
+  find_debris(text, debris_);
+  Result<void> marked;
+  if (!debris_.empty() || says_twice()) marked = mark_all({}, page);
+  lines_.swap(lines);
+  removals = std::move(page.removals);
+  return marked;
 }
 
 }  // namespace kithkin

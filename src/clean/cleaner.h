@@ -11,18 +11,10 @@
 
 #include "clean/furniture.h"
 #include "clean/outline.h"
+#include "clean/removal.h"
 #include "clean/span.h"
 
 namespace kithkin {
-
-/// Bytes that are not the article's, and what shows it.
-struct Removal {
-  ByteSpan span;
-  RemovalKind kind = RemovalKind::code;
-  /// For host_repeat and byline the articles of the host that it stands on, for related_box the
-  /// links in it, for embedded_article the document, for page_repeat where it stood first.
-  std::uint64_t detail = 0;
-};
 
 /// An article that the page itself calls related.
 struct ObservedRelated {
@@ -45,10 +37,16 @@ class Cleaner {
   /// `furniture` outlives the cleaner; null where nothing could be learned.
   explicit Cleaner(const Furniture* furniture) : furniture_(furniture) {}
 
-  /// Replaces `page` with what has to go from a text. Views into `text` stay. Fails with `input`
-  /// when what was learned cannot be read back.
-  Result<void> clean(std::string_view text, std::string_view title, HostKey host,
-                     CleanedPage& page);
+  /// Replaces `page` with what has to go from a text. Views into `text` stay. With `document`, its
+  /// number where what was learned is of this very crawl, a text that was decided on already is not
+  /// read again. Fails with `input` when what was learned cannot be read back.
+  Result<void> clean(std::string_view text, std::string_view title, HostKey host, CleanedPage& page,
+                     std::optional<std::uint32_t> document = {});
+
+  /// The same by what the page itself shows, of a text that was outlined: code, and what it says
+  /// twice. `lines` are borrowed.
+  Result<void> clean_alone(std::string_view text, std::vector<OutlineLine>& lines,
+                           std::vector<Removal>& removals);
 
   /// Whether a text has any word at all.
   bool has_words(std::string_view text);
@@ -68,6 +66,8 @@ class Cleaner {
     std::size_t begin = 0, end = 0;  // lines
     std::size_t links = 0;
   };
+  Result<void> mark_all(std::string_view title, CleanedPage& page);
+  [[nodiscard]] bool says_twice();
   void mark_code();
   void mark_repeats_of_host();
   void mark_repeats_of_page();
@@ -86,7 +86,6 @@ class Cleaner {
   [[nodiscard]] const RepeatedLine* labels(std::size_t line) const;
   [[nodiscard]] bool is_repeated(std::size_t line) const;
   [[nodiscard]] bool is_furniture(std::size_t line) const;
-  [[nodiscard]] bool is_wrapped() const;
   [[nodiscard]] bool is_apart(std::size_t line) const;
   [[nodiscard]] bool may_repeat(std::size_t line) const;
   [[nodiscard]] bool opens_boxes(std::size_t line) const;

@@ -9,6 +9,8 @@
 
 #include <algorithm>
 #include <array>
+#include <cstdint>
+#include <cstring>
 
 #include "base/utf8.h"
 #include "clean/ascii.h"
@@ -26,6 +28,30 @@ constexpr std::array<bool, 256> kBegins = [] {
     begins[static_cast<unsigned char>(c)] = true;
   return begins;
 }();
+
+constexpr std::size_t kStep = 64;
+
+/// Whether none of so many bytes begins anything (or is a closing brace): without a branch and in
+/// bytes alone, so that compilers do many at a time.
+bool are_plain(const char* bytes) {
+  std::array<std::uint8_t, kStep> found{};
+  for (std::size_t i = 0; i < kStep; ++i) {
+    const auto c = static_cast<std::uint8_t>(bytes[i]);
+    const auto folded = static_cast<std::uint8_t>(c | 0x20);  // [ and ] as { and }
+    const auto is = [](std::uint8_t a, char b) {
+      return static_cast<std::uint8_t>(a == static_cast<std::uint8_t>(b) ? 0xFF : 0);
+    };
+    found[i] =
+        static_cast<std::uint8_t>(is(folded, '{') | is(folded, '}') | is(c, '<') | is(c, '&') |
+                                  is(c, ';') | is(c, '%') | is(c, '(') | is(c, '`'));
+  }
+  std::array<std::uint64_t, kStep / 8> words{};
+  std::memcpy(words.data(), found.data(), kStep);
+  std::uint64_t any = 0;
+  for (const std::uint64_t word : words)
+    any |= word;
+  return any == 0;
+}
 
 /// A letter or digit, to which another would be joined. Of other scripts all is but the blanks and
 /// marks of Latin-1, General Punctuation and the CJK block.
@@ -54,9 +80,10 @@ class DebrisFinder {
       : text_(text), spans_(spans), first_(spans.size()), markup_(text) {}
 
   void find() {
-    std::size_t i = 0, sample = 64;
+    std::size_t i = 0, sample = kStep;
     while (i < text_.size()) {
       const std::size_t stop = std::min(sample, text_.size());
+      if (stop - i == kStep && are_plain(text_.data() + i)) i = stop;
       while (i < stop && !kBegins[static_cast<unsigned char>(text_[i])])
         ++i;
       if (i < stop) {
@@ -65,9 +92,9 @@ class DebrisFinder {
         // Encoded data has no byte to begin with, but is longer than the steps of this.
         const CodeSpan data = base64(i);
         if (data.end > i) i = add(data);
-        sample = i + 64;
+        sample = i + kStep;
       }
-      if (i >= sample) sample = i + 64;
+      if (i >= sample) sample = i + kStep;
     }
     finish();
   }
@@ -113,7 +140,12 @@ class DebrisFinder {
     return span;
   }
 
-  CodeSpan base64(std::size_t i) const { return to_span(base64_run(text_, i, floor_)); }
+  CodeSpan base64(std::size_t i) {
+    if (i < refused_until_) return {i, i};  // the letters it would look at again
+    const Run run = base64_run(text_, i, floor_);
+    if (run.end == run.begin) refused_until_ = base64_letters_end(text_, i);
+    return to_span(run);
+  }
 
   static CodeSpan to_span(const Run& run) { return {run.begin, run.end}; }
 
@@ -186,6 +218,7 @@ class DebrisFinder {
   std::string_view text_;
   std::vector<ByteSpan>& spans_;
   std::size_t first_, floor_ = 0;
+  std::size_t refused_until_ = 0;  // letters that were no base64
   Markup markup_;
 };
 

@@ -12,6 +12,7 @@
 #include "clean/furniture.h"
 
 #include <algorithm>
+#include <bit>
 
 #include "base/hash.h"
 #include "base/try.h"
@@ -24,6 +25,18 @@ constexpr HostKey kTitle = UINT32_MAX;      // a document's own title
 constexpr std::uint64_t kLeastOwn = 3;      // the part of a page that is its own, at least
 constexpr std::uint64_t kProse = 100;       // bytes of a line that is a paragraph
 constexpr std::size_t kMostNamesakes = 64;  // documents of one title, beyond which it tells nothing
+
+constexpr std::uint64_t kBytesASlot = 128;  // of the crawl: about two lines
+
+/// Slots of a filter for a crawl of so many bytes (0: who knows), at most `most`.
+std::size_t filter_size(std::uint64_t crawl, std::size_t most) {
+  constexpr std::uint64_t kUnknown = std::uint64_t{1} << 26;
+  const std::uint64_t slots = std::bit_ceil((crawl == 0 ? kUnknown : crawl) / kBytesASlot + 1);
+  return static_cast<std::size_t>(std::min<std::uint64_t>(slots, most));
+}
+
+/// By what an article is known: its longest line.
+std::uint32_t article_key(std::uint64_t line) { return static_cast<std::uint32_t>(mix64(line)); }
 
 /// The ends of a line as keys of their own.
 std::uint64_t first_end(std::uint64_t ends) { return mix64(ends >> 32 | std::uint64_t{1} << 40); }
@@ -60,6 +73,25 @@ HostKey host_key(std::string_view url, std::string_view source) {
   return std::clamp<HostKey>(key, kLinkOnly + 1, kTitle - 1);
 }
 
+void append_keys(std::span<const OutlineLine> lines, std::vector<LineKeys>& keys) {
+  const auto has_words = [](const OutlineLine& line) { return line.key != 0; };
+  const auto worded =
+      static_cast<std::size_t>(std::count_if(lines.begin(), lines.end(), has_words));
+  std::size_t number = 0;  // of lines with words
+  for (const OutlineLine& line : lines) {
+    LineKeys& out = keys.emplace_back();
+    out = {line.key, line.shape, line.label, line.rest, line.ends, line.bytes()};
+    if (has_words(line)) ++number;
+    const bool at_end = number <= kEndLines || number + kEndLines > worded;
+    if (line.label != 0) {
+      out.kind = LineKeys::Label::label;
+    } else if (at_end && line.word != 0) {
+      out.kind = line.is_name ? LineKeys::Label::name : LineKeys::Label::prose;
+      out.label = line.is_name ? line.word : prose_word(line.word);
+    }
+  }
+}
+
 std::uint32_t least_articles(std::uint32_t articles_of_host) {
   constexpr std::uint32_t kSmall = 12;
   const std::uint32_t share =
@@ -68,21 +100,32 @@ std::uint32_t least_articles(std::uint32_t articles_of_host) {
 }
 
 Result<void> Furniture::read_page(std::uint32_t document, StoredPage& page,
-                                  std::vector<StoredLine>& lines) const {
+                                  std::vector<LineKeys>& lines) const {
   const std::uint64_t offset = offsets_[document];
   KITHKIN_TRY(outlines_->read(offset, &page, sizeof page));
   lines.resize(page.lines);
-  return outlines_->read(offset + sizeof page, lines.data(), lines.size() * sizeof(StoredLine));
+  return outlines_->read(offset + sizeof page + page.removals * sizeof(Removal), lines.data(),
+                         lines.size() * sizeof(LineKeys));
+}
+
+Result<void> Furniture::removals_of(std::uint32_t document, std::vector<Removal>& removals) const {
+  removals.clear();
+  if (!loses_[document]) return {};
+  StoredPage page;
+  KITHKIN_TRY(outlines_->read(offsets_[document], &page, sizeof page));
+  removals.resize(page.removals);
+  return outlines_->read(offsets_[document] + sizeof page, removals.data(),
+                         removals.size() * sizeof(Removal));
 }
 
 Result<std::uint64_t> Furniture::lines_of(std::uint32_t document,
                                           std::vector<std::uint64_t>& keys) const {
   StoredPage page;
-  std::vector<StoredLine> lines;
+  std::vector<LineKeys> lines;
   KITHKIN_TRY(read_page(document, page, lines));
   std::uint64_t prose = 0;
   keys.clear();
-  for (const StoredLine& line : lines) {
+  for (const LineKeys& line : lines) {
     if (line.key == 0) continue;
     keys.push_back(line.key);
     if (line.bytes >= kProse) prose += line.bytes;
@@ -102,40 +145,90 @@ bool Furniture::knows(const std::vector<std::uint64_t>& keys, const OutlineLine&
   return line.ends != 0 && (has(first_end(line.ends)) || has(last_end(line.ends)));
 }
 
+const RepeatedLine* Furniture::recurs(HostKey host, std::uint64_t key) const {
+  const RepeatedLine* line = repeated(host, key);
+  return line && line->articles >= least_articles(articles(host)) ? line : nullptr;
+}
+
+/// Whether anything that was learned may take a line off a page. The cleaner looks closer.
+bool Furniture::bears_on(const StoredPage& page, std::span<const LineKeys> lines) const {
+  const auto is_link = [&](std::uint64_t key) { return key != page.title && titles_.find(key); };
+  return std::any_of(lines.begin(), lines.end(), [&](const LineKeys& line) {
+    if (recurs(page.host, line.shape) || is_link(line.key) || is_link(line.rest)) return true;
+    if (line.kind == LineKeys::Label::name) return names_behind(page.host, line.label) != nullptr;
+    return line.kind == LineKeys::Label::label && recurs(page.host, line.label);
+  });
+}
+
 FurnitureLearner::FurnitureLearner(const std::string& prefix, std::size_t sorting,
-                                   std::size_t outlines)
-    : uses_(prefix + "uses-", sorting / 3 * 2),
+                                   std::size_t outlines, std::uint64_t crawl)
+    : lines_of_host_(filter_size(crawl, sorting / 8)),
+      titles_(filter_size(crawl / 4, sorting / 32)),
+      uses_(prefix + "uses-", sorting / 2),
       standings_(prefix + "standings-", sorting / 3, true) {
   out_.outlines_ = std::make_unique<Spill>(prefix + "outlines", outlines);
 }
 
-Result<void> FurnitureLearner::add(HostKey host, std::uint64_t title,
-                                   std::span<const OutlineLine> lines) {
-  const auto document = static_cast<std::uint32_t>(out_.offsets_.size());
-  out_.offsets_.push_back(out_.outlines_->size());
-  ++pages_of_host_[host];
-  const StoredPage page{title, host, static_cast<std::uint32_t>(lines.size())};
-  KITHKIN_TRY(out_.outlines_->append(&page, sizeof page));
-  if (title != 0) KITHKIN_TRY(uses_.add({title, kTitle, document}));
-  scratch_.clear();
-  for (std::size_t i = 0; i < lines.size(); ++i) {
-    const OutlineLine& line = lines[i];
-    const bool at_end = i < Furniture::kEndLines || i + Furniture::kEndLines >= lines.size();
-    const std::uint64_t word = !at_end || line.word == 0 ? 0
-                               : line.is_name            ? line.word
-                                                         : line.word ^ Furniture::kProseWord;
-    const std::uint64_t label = line.label != 0 ? line.label : word;
-    scratch_.push_back({line.key, line.shape, label, line.ends, line.bytes()});
+/// Calls visit(use) for all that sorting may bring together.
+template <class Visit>
+Result<void> FurnitureLearner::for_each_use(std::uint32_t document, const StoredPage& page,
+                                            std::span<const LineKeys> lines, Visit visit) const {
+  if (page.title != 0) KITHKIN_TRY(visit(Use{page.title, kTitle, document}));
+  for (const LineKeys& line : lines) {
     if (line.key == 0) continue;
-    KITHKIN_TRY(uses_.add({line.shape, host, document}));
-    if (line.key != line.shape) KITHKIN_TRY(uses_.add({line.key, kLinkOnly, document}));
-    if (label != 0 && label != line.shape) KITHKIN_TRY(uses_.add({label, host, document}));
-    if (line.rest != 0) KITHKIN_TRY(uses_.add({line.rest, kLinkOnly, document}));
+    KITHKIN_TRY(visit(Use{line.shape, page.host, document}));
+    if (line.key != line.shape) KITHKIN_TRY(visit(Use{line.key, kLinkOnly, document}));
+    if (line.label != 0 && line.label != line.shape)
+      KITHKIN_TRY(visit(Use{line.label, page.host, document}));
+    if (line.rest != 0) KITHKIN_TRY(visit(Use{line.rest, kLinkOnly, document}));
   }
-  return out_.outlines_->append(scratch_.data(), scratch_.size() * sizeof(StoredLine));
+  return {};
 }
 
-/// The uses of one key, as they come: lines of no host, lines by host, titles.
+Result<void> FurnitureLearner::add(HostKey host, std::uint64_t title,
+                                   std::span<const LineKeys> lines,
+                                   std::span<const Removal> removals) {
+  const auto document = static_cast<std::uint32_t>(out_.offsets_.size());
+  out_.offsets_.push_back(out_.outlines_->size());
+  out_.open_.push_back(false);
+  out_.loses_.push_back(!removals.empty());
+  ++pages_of_host_[host];
+  StoredPage page{title, 0, host, static_cast<std::uint32_t>(lines.size()), removals.size()};
+  std::uint32_t most = 0;
+  for (const LineKeys& line : lines) {
+    if (line.key == 0 || line.bytes <= most) continue;
+    most = line.bytes;
+    page.longest = line.key;
+  }
+  KITHKIN_TRY(for_each_use(document, page, lines, [&](const Use& use) -> Result<void> {
+    if (use.host == kTitle)
+      titles_.add(use.key);
+    else if (use.host != kLinkOnly)
+      lines_of_host_.add(use.key ^ mix64(use.host));
+    return {};
+  }));
+  KITHKIN_TRY(out_.outlines_->append(&page, sizeof page));
+  KITHKIN_TRY(out_.outlines_->append(removals.data(), removals.size_bytes()));
+  return out_.outlines_->append(lines.data(), lines.size_bytes());
+}
+
+/// Hands over for sorting what may recur on its host or be a title.
+Result<void> FurnitureLearner::collect_uses() {
+  StoredPage page;
+  for (std::uint32_t document = 0; document < out_.offsets_.size(); ++document) {
+    KITHKIN_TRY(out_.read_page(document, page, scratch_));
+    const std::uint32_t least = least_articles(*pages_of_host_.find(page.host));
+    KITHKIN_TRY(for_each_use(document, page, scratch_, [&](const Use& use) -> Result<void> {
+      const bool may_recur = use.host != kLinkOnly && use.host != kTitle &&
+                             lines_of_host_.may_have(use.key ^ mix64(use.host), least);
+      return may_recur || titles_.may_have(use.key, 1) ? uses_.add(use) : Result<void>();
+    }));
+  }
+  return {};
+}
+
+/// The uses of one key, as they come: lines of no host, lines by host, titles. Documents whose
+/// lines turn out to recur or to be titles are noted.
 class FurnitureLearner::UseGroup {
  public:
   UseGroup(FurnitureLearner& learner, std::uint64_t key) : learner_(learner), key_(key) {}
@@ -150,15 +243,17 @@ class FurnitureLearner::UseGroup {
     host_ = use.host;
     document_ = use.document;
     ++pages_;
-    if (lines_.size() <= 2 * kMostNamesakes) lines_.push_back(use.document);
+    lines_.push_back(use.document);
   }
 
   void end() {
     end_host();
     if (titled_.empty() || titled_.size() > kMostNamesakes) return;
-    const bool elsewhere = std::any_of(lines_.begin(), lines_.end(), [&](std::uint32_t document) {
-      return !std::binary_search(titled_.begin(), titled_.end(), document);
-    });
+    bool elsewhere = false;
+    for (const std::uint32_t document : lines_) {
+      if (std::binary_search(titled_.begin(), titled_.end(), document)) continue;
+      learner_.repeats_[document] = elsewhere = true;
+    }
     if (!elsewhere) return;
     Furniture::Titled& titled = learner_.out_.titles_[key_];
     titled.count = static_cast<std::uint32_t>(std::min(titled_.size(), Furniture::kMostTitled));
@@ -167,8 +262,13 @@ class FurnitureLearner::UseGroup {
 
  private:
   void end_host() {
-    if (host_ != kLinkOnly && pages_ >= least_articles(*learner_.pages_of_host_.find(host_)))
+    if (host_ != kLinkOnly && pages_ >= least_articles(*learner_.pages_of_host_.find(host_))) {
       learner_.out_.lines_[key_ ^ mix64(host_)] = {};
+      // That prose begins so is all that is asked of it; it takes nothing off its page.
+      const std::size_t first = is_prose_word(key_) ? lines_.size() : lines_.size() - pages_;
+      for (std::size_t i = first; i < lines_.size(); ++i)
+        learner_.repeats_[lines_[i]] = true;
+    }
     pages_ = 0;
   }
 
@@ -181,6 +281,7 @@ class FurnitureLearner::UseGroup {
 
 Result<void> FurnitureLearner::find_repeats() {
   KITHKIN_TRY(uses_.sort());
+  repeats_.resize(out_.offsets_.size());
   Use use;
   KITHKIN_TRY_ASSIGN(bool any, uses_.next(use));
   while (any) {
@@ -196,12 +297,11 @@ Result<void> FurnitureLearner::find_repeats() {
   return {};
 }
 
-Result<void> FurnitureLearner::stand_page(const StoredPage& page,
-                                          std::span<const StoredLine> lines) {
+Result<void> FurnitureLearner::stand_page(const StoredPage& page, std::span<const LineKeys> lines) {
   std::uint64_t all = 0, own = 0;
-  const StoredLine* longest = nullptr;
-  const StoredLine* longest_own = nullptr;
-  for (const StoredLine& line : lines) {
+  const LineKeys* longest = nullptr;
+  const LineKeys* longest_own = nullptr;
+  for (const LineKeys& line : lines) {
     if (line.key == 0) continue;  // signs without words
     all += line.bytes;
     if (!longest || line.bytes > longest->bytes) longest = &line;
@@ -211,10 +311,10 @@ Result<void> FurnitureLearner::stand_page(const StoredPage& page,
   }
   if (!longest) return {};
   const bool has_own = longest_own && kLeastOwn * own >= all;
-  const auto article = static_cast<std::uint32_t>(mix64(has_own ? longest_own->key : longest->key));
+  const std::uint32_t article = article_key(has_own ? longest_own->key : longest->key);
   KITHKIN_TRY(standings_.add({page.host, article}));
   if (!has_own) return {};
-  const auto is_link = [&](const StoredLine& line) {
+  const auto is_link = [&](const LineKeys& line) {
     return line.key != page.title && !out_.titled(line.key).empty();
   };
   for (std::size_t i = 0; i < lines.size(); ++i) {
@@ -233,8 +333,14 @@ Result<void> FurnitureLearner::stand_page(const StoredPage& page,
 Result<void> FurnitureLearner::stand_on_articles() {
   StoredPage page;
   for (std::uint32_t document = 0; document < out_.offsets_.size(); ++document) {
-    KITHKIN_TRY(out_.read_page(document, page, scratch_));
-    KITHKIN_TRY(stand_page(page, scratch_));
+    if (repeats_[document]) {
+      KITHKIN_TRY(out_.read_page(document, page, scratch_));
+      KITHKIN_TRY(stand_page(page, scratch_));
+      continue;
+    }
+    KITHKIN_TRY(out_.outlines_->read(out_.offsets_[document], &page, sizeof page));
+    if (page.longest == 0) continue;
+    KITHKIN_TRY(standings_.add({page.host, article_key(page.longest)}));
   }
   return {};
 }
@@ -254,10 +360,22 @@ Result<void> FurnitureLearner::count_articles() {
   return {};
 }
 
+Result<void> FurnitureLearner::find_open() {
+  StoredPage page;
+  for (std::uint32_t document = 0; document < out_.offsets_.size(); ++document) {
+    if (!repeats_[document]) continue;
+    KITHKIN_TRY(out_.read_page(document, page, scratch_));
+    out_.open_[document] = out_.bears_on(page, scratch_);
+  }
+  return {};
+}
+
 Result<Furniture> FurnitureLearner::finish() {
+  KITHKIN_TRY(collect_uses());
   KITHKIN_TRY(find_repeats());
   KITHKIN_TRY(stand_on_articles());
   KITHKIN_TRY(count_articles());
+  KITHKIN_TRY(find_open());
   out_.spilled_ += out_.outlines_->spilled_bytes();
   return std::move(out_);
 }

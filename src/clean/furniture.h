@@ -15,8 +15,10 @@
 
 #include "base/external_sort.h"
 #include "base/spill.h"
+#include "clean/count_filter.h"
 #include "clean/key_table.h"
 #include "clean/outline.h"
+#include "clean/removal.h"
 
 namespace kithkin {
 
@@ -24,6 +26,24 @@ namespace kithkin {
 /// one that stands for unknown.
 using HostKey = std::uint32_t;
 HostKey host_key(std::string_view url, std::string_view source);
+
+/// What a crawl is taught of a line.
+struct LineKeys {
+  enum class Label : std::uint32_t { none, label, name, prose };
+  std::uint64_t key = 0, shape = 0;
+  std::uint64_t label = 0;  ///< a label, or the first word of a line at the ends
+  std::uint64_t rest = 0, ends = 0;
+  std::uint32_t bytes = 0;
+  Label kind = Label::none;  ///< of the label
+};
+
+/// The label of a line of prose that begins with a word: odd, as no other key is.
+inline std::uint64_t prose_word(std::uint64_t word) { return word | 1; }
+inline bool is_prose_word(std::uint64_t key) { return (key & 1) != 0; }
+
+/// Appends the keys of a page's lines. First words are told of those at the ends, where names
+/// stand; signs without words are no lines there.
+void append_keys(std::span<const OutlineLine> lines, std::vector<LineKeys>& keys);
 
 /// A line that recurs on a host.
 struct RepeatedLine {
@@ -39,13 +59,16 @@ class Furniture {
     return lines_.find(key ^ mix64(host));
   }
 
+  /// The same where it stands on enough of the host's articles to be called repeated.
+  [[nodiscard]] const RepeatedLine* recurs(HostKey host, std::uint64_t key) const;
+
   /// Whether lines at the ends of articles that begin with this word are names behind a label, as
   /// "By Jane Doe", and not the article's: a third of a host's articles have one, and hardly any
   /// has prose there that begins so. Null where it is not.
   [[nodiscard]] const RepeatedLine* names_behind(HostKey host, std::uint64_t word) const {
     const RepeatedLine* names = word == 0 ? nullptr : repeated(host, word);
     if (!names || 3 * names->articles < articles(host)) return nullptr;
-    return repeated(host, word ^ kProseWord) ? nullptr : names;
+    return repeated(host, prose_word(word)) ? nullptr : names;
   }
 
   /// Articles of a host; copies count once.
@@ -69,23 +92,28 @@ class Furniture {
   Result<std::uint64_t> lines_of(std::uint32_t document, std::vector<std::uint64_t>& keys) const;
   static bool knows(const std::vector<std::uint64_t>& keys, const OutlineLine& line);
 
+  /// Whether nothing that was learned can bear on a document, so that what it loses was known when
+  /// it was added: most lose nothing.
+  [[nodiscard]] bool is_decided(std::uint32_t document) const {
+    return document < offsets_.size() && !open_[document];
+  }
+  /// Replaces `removals` with those of a document that is decided. Fails with `input`.
+  Result<void> removals_of(std::uint32_t document, std::vector<Removal>& removals) const;
+
   [[nodiscard]] std::uint64_t spilled_bytes() const { return spilled_; }
 
  private:
   friend class FurnitureLearner;
-  static constexpr std::uint64_t kProseWord = 0x70726f7365ULL;
-  static constexpr std::size_t kEndLines = 6;  // at either end of a page, in which names stand
-  struct StoredLine {
-    std::uint64_t key = 0, shape = 0, label = 0, ends = 0;
-    std::uint64_t bytes = 0;
-  };
   struct StoredPage {
     std::uint64_t title = 0;
+    std::uint64_t longest = 0;  // the key of its longest line; 0 where none has words
     HostKey host = 0;
     std::uint32_t lines = 0;
-  };
+    std::uint64_t removals = 0;
+  };  // its removals follow, then its lines
   Result<void> read_page(std::uint32_t document, StoredPage& page,
-                         std::vector<StoredLine>& lines) const;
+                         std::vector<LineKeys>& lines) const;
+  [[nodiscard]] bool bears_on(const StoredPage& page, std::span<const LineKeys> lines) const;
 
   KeyTable<RepeatedLine> lines_;
   struct Titled {
@@ -96,19 +124,27 @@ class Furniture {
   KeyTable<std::uint32_t> articles_;
   std::unique_ptr<Spill> outlines_;
   std::vector<std::uint64_t> offsets_;  // by document, of its outline
+  std::vector<bool> open_, loses_;      // by document: not decided; with removals of its own
   std::uint64_t spilled_ = 0;
 };
 
 /// Takes the pages of a crawl in input order. Memory is bounded by what is given, 8 bytes a
 /// document and what it learns; the rest goes to temporary files. One thread at a time.
+///
+/// Few lines of a crawl are of interest: those that are many in it, and those that are called like
+/// a document. So lines are counted roughly as they come, and only those that may be of interest
+/// are sorted.
 class FurnitureLearner {
  public:
   /// Files begin with `prefix`. `sorting` bytes are used until finish() returns, `outlines` bytes
-  /// as long as what was learned.
-  FurnitureLearner(const std::string& prefix, std::size_t sorting, std::size_t outlines);
+  /// as long as what was learned. The better `crawl` tells the bytes to come, the less is sorted.
+  FurnitureLearner(const std::string& prefix, std::size_t sorting, std::size_t outlines,
+                   std::uint64_t crawl = 0);
 
-  /// The next document: its host, the key of its title, its lines. Fails with `output`.
-  Result<void> add(HostKey host, std::uint64_t title, std::span<const OutlineLine> lines);
+  /// The next document: its host, the key of its title, its lines, and what it loses if nothing of
+  /// it is learned. Fails with `output`.
+  Result<void> add(HostKey host, std::uint64_t title, std::span<const LineKeys> lines,
+                   std::span<const Removal> removals);
 
   /// What was learned. Call once.
   Result<Furniture> finish();
@@ -132,20 +168,26 @@ class FurnitureLearner {
       return where != o.where ? where < o.where : article < o.article;
     }
   };
-  using StoredLine = Furniture::StoredLine;
   using StoredPage = Furniture::StoredPage;
   class UseGroup;
 
+  template <class Visit>
+  Result<void> for_each_use(std::uint32_t document, const StoredPage& page,
+                            std::span<const LineKeys> lines, Visit visit) const;
+  Result<void> collect_uses();
   Result<void> find_repeats();
   Result<void> stand_on_articles();
-  Result<void> stand_page(const StoredPage& page, std::span<const StoredLine> lines);
+  Result<void> stand_page(const StoredPage& page, std::span<const LineKeys> lines);
   Result<void> count_articles();
+  Result<void> find_open();
 
   Furniture out_;
+  CountFilter lines_of_host_, titles_;  // how many there are, by key
   ExternalSorter<Use> uses_;
   ExternalSorter<Standing> standings_;
   KeyTable<std::uint32_t> pages_of_host_;
-  std::vector<StoredLine> scratch_;
+  std::vector<bool> repeats_;  // by document, whether others have a line of it too
+  std::vector<LineKeys> scratch_;
 };
 
 /// Articles of a host that a line has to stand on to be called repeated, of so many there are: an

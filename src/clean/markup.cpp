@@ -318,10 +318,13 @@ Run data_uri(std::string_view text, std::size_t at, std::size_t floor) {
   return {floor + data, skip(text, at + kMark.size(), text.size(), is_base64)};
 }
 
+std::size_t base64_letters_end(std::string_view text, std::size_t at) {
+  return skip(text, at, text.size(), is_base64);
+}
+
 Run base64_run(std::string_view text, std::size_t at, std::size_t floor) {
-  std::size_t end = at, begin = at;
-  while (end < text.size() && is_base64(text[end]))
-    ++end;
+  const std::size_t end = base64_letters_end(text, at);
+  std::size_t begin = at;
   if (end < at + 64) return {at, at};
   while (begin > floor && is_base64(text[begin - 1]))
     --begin;

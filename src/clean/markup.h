@@ -59,6 +59,9 @@ struct Run {
 Run escaped_run(std::string_view text, std::size_t at, std::size_t floor);
 Run data_uri(std::string_view text, std::size_t at, std::size_t floor);
 
+/// Where the letters of base64 from `at` on end, whatever they spell.
+std::size_t base64_letters_end(std::string_view text, std::size_t at);
+
 /// Base64 around `at`, at least 128 bytes long, mixed as random bytes are.
 Run base64_run(std::string_view text, std::size_t at, std::size_t floor);
 

@@ -8,9 +8,13 @@
 #include "clean/outline.h"
 
 #include <algorithm>
+#include <cstring>
+#include <span>
 
 #include "base/hash.h"
 #include "base/utf8.h"
+#include "clean/ascii.h"
+#include "clean/line_limits.h"
 #include "text/width.h"
 
 namespace kithkin {
@@ -25,6 +29,9 @@ std::uint64_t add_word(std::uint64_t key, std::uint64_t word) {
   key = (key ^ word) * 0xd6e8feb86659fd93ULL;
   return key ^ (key >> 32);
 }
+
+/// Odd keys are left to others.
+std::uint64_t even(std::uint64_t key) { return key & ~std::uint64_t{1}; }
 
 /// The key of some words after `key`.
 std::uint64_t add_words(std::uint64_t key, const std::vector<TokenSpan>& words) {
@@ -61,6 +68,7 @@ void trim(std::string_view text, std::uint32_t& begin, std::uint32_t& end) {
 bool ends_with_terminal(std::string_view line, bool may_be_title) {
   std::size_t end = line.size();
   while (end > 0) {
+    if (ascii::is_alnum(line[end - 1])) return false;
     std::size_t begin = end - 1;
     while (begin > 0 && (static_cast<unsigned char>(line[begin]) & 0xC0) == 0x80)
       --begin;
@@ -96,7 +104,10 @@ std::uint32_t bullet_size(std::string_view line) {
 
 bool is_number(std::string_view text, const TokenSpan& token) {
   const char first = text[token.begin];
-  if (static_cast<unsigned char>(first) < 0x80) return first >= '0' && first <= '9';
+  const auto byte = static_cast<unsigned char>(first);
+  if (byte < 0x80) return first >= '0' && first <= '9';
+  // Of the digits in two bytes all are of Arabic, Persian and N'Ko.
+  if (byte < 0xE0 && byte != 0xD9 && byte != 0xDB && byte != 0xDF) return false;
   return is_decimal_digit(decode_utf8(text, token.begin).code_point);
 }
 
@@ -106,33 +117,70 @@ bool is_stop(char32_t c) {
          sentence_part(c) == SentencePart::end;
 }
 
-/// Where the first colon stands that has a blank or nothing behind it, or the first sign between
-/// two blanks that parts the steps of a path ("Home > Sports"); npos for none.
-std::size_t find_mark(std::string_view line) {
-  constexpr std::size_t kLookedAt = 200;  // bytes: no label is longer
-  const std::size_t end = std::min(line.size(), kLookedAt);
-  for (std::size_t at = 0; at < end; ++at) {
+/// Whether a sign at `at` between two blanks parts the steps of a path ("Home > Sports"): at the
+/// blank before it.
+bool is_step(std::string_view line, std::size_t at) {
+  if (at + 2 >= line.size() || !may_be_sign(line[at + 1])) return false;
+  std::size_t after = at + 1;
+  while (after < line.size()) {
+    const Decoded sign = decode_utf8(line, after);
+    if (!is_bullet(sign.code_point) || is_stop(sign.code_point)) break;
+    after += sign.size;
+  }
+  return after > at + 1 && after < line.size() && line[after] == ' ';
+}
+
+/// The first mark in the bytes [begin, end), or npos.
+std::size_t mark_between(std::string_view line, std::size_t begin, std::size_t end) {
+  for (std::size_t at = begin; at < end; ++at) {
     const char c = line[at];
     if (c == ':' && (at + 1 == line.size() || is_blank_byte(line[at + 1]))) return at;
     if (c == '\xEF' && line.substr(at, 3) == "\xEF\xBC\x9A") return at;  // fullwidth colon
-    if (c != ' ' || at + 2 >= line.size() || !may_be_sign(line[at + 1])) continue;
-    std::size_t after = at + 1;
-    for (Decoded sign = decode_utf8(line, after); after < line.size();
-         sign = decode_utf8(line, after)) {
-      if (!is_bullet(sign.code_point) || is_stop(sign.code_point)) break;
-      after += sign.size;
-    }
-    if (after > at + 1 && after < line.size() && line[after] == ' ') return at + 1;
+    if (c == ' ' && is_step(line, at)) return at + 1;
   }
   return std::string_view::npos;
 }
 
-std::uint32_t count_characters(std::string_view text) {
-  return static_cast<std::uint32_t>(
-      std::count_if(text.begin(), text.end(), [](char c) { return (c & 0xC0) != 0x80; }));
+/// Where the first colon stands that has a blank or nothing behind it, or the first sign between
+/// two blanks that parts the steps of a path; npos for none. Marks stand between words, and what is
+/// one byte between two is mostly a blank.
+std::size_t find_mark(std::string_view line, std::span<const TokenSpan> words) {
+  constexpr std::size_t kLookedAt = 200;  // bytes: no label is longer
+  const std::size_t last = std::min(line.size(), kLookedAt);
+  std::size_t begin = 0;
+  for (const TokenSpan& word : words) {
+    const std::size_t end = std::min<std::size_t>(word.begin, last);
+    if (end > begin + 1) {
+      const std::size_t mark = mark_between(line, begin, end);
+      if (mark != std::string_view::npos) return mark;
+    }
+    begin = word.end;
+    if (begin >= last) return std::string_view::npos;
+  }
+  return mark_between(line, begin, last);
 }
 
-constexpr std::size_t kEnd = 48;  // bytes
+/// Bytes that begin a character. Eight at a time, 31 times before sums of bytes could overflow.
+std::uint32_t count_characters(std::string_view text) {
+  constexpr std::uint64_t kOnes = 0x0101010101010101ULL;
+  std::size_t at = 0;
+  std::uint64_t inner = 0;  // bytes that go on with a character
+  while (at + 8 <= text.size()) {
+    std::uint64_t sums = 0;
+    for (int n = 0; n < 31 && at + 8 <= text.size(); ++n, at += 8) {
+      std::uint64_t bytes = 0;
+      std::memcpy(&bytes, text.data() + at, sizeof bytes);
+      sums += (bytes >> 7) & (~bytes >> 6) & kOnes;
+    }
+    inner += (sums * kOnes) >> 56;
+  }
+  for (; at < text.size(); ++at)
+    inner += (text[at] & 0xC0) == 0x80 ? 1 : 0;
+  return static_cast<std::uint32_t>(text.size() - inner);
+}
+
+constexpr std::size_t kEnd = 48;          // bytes
+constexpr std::size_t kLongestWord = 96;  // bytes
 
 std::uint64_t hash_ends(std::string_view line) {
   const auto half = [](std::string_view end) { return hash_bytes(end.data(), end.size()) >> 32; };
@@ -148,35 +196,73 @@ std::uint32_t begin_of_rest(std::string_view line, std::size_t mark, std::uint32
   return begin;
 }
 
+/// Whether a line surely begins with a letter: ASCII's, or one of the scripts of two bytes.
+bool begins_with_letter(std::string_view line) {
+  const auto byte = static_cast<unsigned char>(line.front());
+  return ascii::is_letter(line.front()) || (byte > 0xC3 && byte < 0xE0);
+}
+
 }  // namespace
 
-void Outliner::describe(std::string_view text, OutlineLine& line) {
+bool is_wrapped(std::span<const OutlineLine> lines) {
+  std::uint32_t width = 0, full = 0, followed = 0;
+  for (const OutlineLine& line : lines) {
+    if (line.characters <= kWidestWrapped) width = std::max(width, line.characters);
+  }
+  for (std::size_t i = 0; i + 1 < lines.size(); ++i) {
+    if (lines[i].end < lines[i + 1].begin) continue;
+    ++followed;
+    const bool is_full = lines[i].characters <= width && 4 * lines[i].characters >= 3 * width;
+    full += is_full && !lines[i].ends_sentence ? 1 : 0;
+  }
+  return full > 2 && 2 * full >= followed;
+}
+
+bool stands_apart(std::span<const OutlineLine> lines, std::size_t line) {
+  if (lines[line].bullet != 0) return true;
+  const bool above = line == 0 || lines[line - 1].end < lines[line].begin;
+  const bool below = line + 1 == lines.size() || lines[line].end < lines[line + 1].begin;
+  return above && below;
+}
+
+/// What is told by bytes alone.
+void Outliner::measure(std::string_view text, OutlineLine& line) {
   const std::string_view own = text.substr(line.text_begin, line.bytes());
   line.words_begin = line.text_begin + bullet_size(own);
   if (line.words_begin > line.text_begin) line.bullet = decode_utf8(own, 0).code_point;
   line.characters = count_characters(own);
   if (own.size() >= kEnd) line.ends = hash_ends(own);
   line.ends_sentence = ends_with_terminal(own, line.characters <= kLongestQuestion);
-  if (line.characters > kLongLine) {
-    line.key = line.shape = hash_bytes(own.data(), own.size());
-    line.tokens = line.bytes() / 8;
-    return;
-  }
-  tokenizer_.locate(own, tokens_);
-  line.tokens = static_cast<std::uint32_t>(tokens_.size());
-  if (tokens_.empty()) return;
-  line.begins_with_number = is_number(own, tokens_.front());
-  const std::size_t mark = find_mark(own);
+}
+
+void Outliner::describe_long(std::string_view text, OutlineLine& line) {
+  const std::string_view own = text.substr(line.text_begin, line.bytes());
+  line.key = line.shape = hash_bytes(own.data(), own.size());
+  line.tokens = line.bytes() / 8;
+  const std::size_t blank = own.substr(0, kLongestWord).find(' ');
+  if (blank == std::string_view::npos) return;
+  tokenizer_.locate(own.substr(0, blank), tokens_);
+  if (!tokens_.empty()) line.word = add_words(kFirstWord, tokens_);
+}
+
+/// `words` are those of the line, their places counted from its text_begin.
+void Outliner::describe_short(std::string_view text, std::span<const TokenSpan> words,
+                              OutlineLine& line) {
+  const std::string_view own = text.substr(line.text_begin, line.bytes());
+  line.tokens = static_cast<std::uint32_t>(words.size());
+  if (words.empty()) return;
+  line.begins_with_number = is_number(own, words.front());
+  const std::size_t mark = find_mark(own, words);
   line.key = line.shape = kEmptyKey;
   std::uint64_t rest = kEmptyKey;
-  for (const TokenSpan& token : tokens_) {
-    if (token.begin > mark && line.label == 0) {
+  for (const TokenSpan& word : words) {
+    if (word.begin > mark && line.label == 0) {
       line.label = line.shape;
-      line.rest_begin = line.text_begin + begin_of_rest(own, mark, token.begin);
+      line.rest_begin = line.text_begin + begin_of_rest(own, mark, word.begin);
     }
-    line.key = add_word(line.key, token.hash);
-    line.shape = add_word(line.shape, is_number(own, token) ? kAnyNumber : token.hash);
-    if (token.begin > mark) rest = add_word(rest, token.hash), ++line.rest_tokens;
+    line.key = add_word(line.key, word.hash);
+    line.shape = add_word(line.shape, is_number(own, word) ? kAnyNumber : word.hash);
+    if (word.begin > mark) rest = add_word(rest, word.hash), ++line.rest_tokens;
   }
   if (line.label == kEmptyKey) line.label = 0;  // nothing before the mark
   if (line.label != 0) {
@@ -185,20 +271,57 @@ void Outliner::describe(std::string_view text, OutlineLine& line) {
         count_characters(text.substr(line.rest_begin, line.text_end - line.rest_begin));
   }
   if (mark != std::string_view::npos && line.label == 0) line.label = line.shape;  // "Read also:"
+  describe_word(own, words, line);
 }
 
-void Outliner::describe_word(std::string_view own, OutlineLine& line) {
-  constexpr std::size_t kLongestWord = 96;    // bytes
+void Outliner::describe_word(std::string_view own, std::span<const TokenSpan> words,
+                             OutlineLine& line) {
   constexpr std::uint32_t kLongestName = 48;  // characters
   const std::size_t blank = own.substr(0, kLongestWord).find(' ');
-  if (blank == std::string_view::npos) return;
-  tokenizer_.locate(own.substr(0, blank), tokens_);
-  if (tokens_.empty()) return;
-  line.word = add_words(kFirstWord, tokens_);
+  if (blank == std::string_view::npos || words.front().end > blank) return;
+  line.word = kFirstWord;
+  for (const TokenSpan& word : words) {
+    if (word.end > blank) break;
+    line.word = add_word(line.word, word.hash);
+  }
   line.is_name = line.characters <= kLongestName && line.label == 0;
 }
 
+/// Describes a line of a text that was broken to a width, if it is one of a paragraph: as long as
+/// those are, neither at an end of the page nor between blank lines. Such lines are most of the
+/// short ones of a crawl that has any.
+bool Outliner::describe_by_bytes(std::string_view text, std::span<OutlineLine> lines,
+                                 std::size_t at) {
+  constexpr std::uint32_t kLeast = 40;  // characters
+  OutlineLine& line = lines[at];
+  if (line.characters < kLeast || stands_apart(lines, at)) return false;
+  const std::string_view own = text.substr(line.text_begin, line.bytes());
+  if (!begins_with_letter(own) || own.find(':') != std::string_view::npos) return false;
+  line.key = line.shape = hash_bytes(own.data(), own.size());
+  line.tokens = line.bytes() / 8;
+  return true;
+}
+
+/// Lines one after another that are not long, read in one go: most are so short that beginning
+/// costs as much as reading them.
+void Outliner::describe_run(std::string_view text, std::span<OutlineLine> lines) {
+  const std::uint32_t begin = lines.front().text_begin;
+  tokenizer_.locate(text.substr(begin, lines.back().text_end - begin), tokens_);
+  std::size_t first = 0;
+  for (OutlineLine& line : lines) {
+    std::size_t last = first;
+    const std::uint32_t shift = line.text_begin - begin, end = line.text_end - begin;
+    for (; last < tokens_.size() && tokens_[last].begin < end; ++last) {
+      tokens_[last].begin -= shift;
+      tokens_[last].end -= shift;
+    }
+    describe_short(text, std::span(tokens_).subspan(first, last - first), line);
+    first = last;
+  }
+}
+
 void Outliner::read(std::string_view text, std::vector<OutlineLine>& lines) {
+  constexpr std::uint32_t kMostAtOnce = std::uint32_t{1} << 16;  // bytes
   lines.clear();
   for (std::size_t at = 0; at < text.size();) {
     const std::size_t line_break = std::min(text.find('\n', at), text.size());
@@ -209,16 +332,40 @@ void Outliner::read(std::string_view text, std::vector<OutlineLine>& lines) {
     line.end = static_cast<std::uint32_t>(at);
     trim(text, line.text_begin, line.text_end);
     if (line.text_begin == line.text_end) continue;
-    describe(text, line);
-    describe_word(text.substr(line.text_begin, line.bytes()), line);
+    measure(text, line);
     lines.push_back(line);
+  }
+  const bool wrapped = is_wrapped(lines);
+  const auto is_by_bytes = [&](std::size_t i) {
+    if (lines[i].characters > kLongLine) {
+      describe_long(text, lines[i]);
+      return true;
+    }
+    const bool is_inside = i >= kEndLines && i + kEndLines < lines.size();
+    return wrapped && is_inside && describe_by_bytes(text, lines, i);
+  };
+  std::size_t first = 0;  // of a run
+  for (std::size_t i = 0; i < lines.size(); ++i) {
+    const bool is_known = is_by_bytes(i);
+    const bool is_much = lines[i].end - lines[first].begin > kMostAtOnce;
+    if (i > first && (is_known || is_much))
+      describe_run(text, std::span(lines).subspan(first, i - first));
+    if (is_known)
+      first = i + 1;
+    else if (is_much)
+      first = i;
+  }
+  if (first < lines.size()) describe_run(text, std::span(lines).subspan(first));
+  for (OutlineLine& line : lines) {
+    for (std::uint64_t* key : {&line.key, &line.shape, &line.label, &line.rest, &line.word})
+      *key = even(*key);
   }
 }
 
 std::uint64_t Outliner::key_of(std::string_view title) {
   if (count_characters(title) > kLongLine) return 0;
   tokenizer_.locate(title, tokens_);
-  return tokens_.empty() ? 0 : add_words(kEmptyKey, tokens_);
+  return tokens_.empty() ? 0 : even(add_words(kEmptyKey, tokens_));
 }
 
 void Outliner::words_of(std::string_view text, std::vector<TokenHash>& words) {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <span>
 #include <string_view>
 #include <vector>
 
@@ -10,7 +11,8 @@
 namespace kithkin {
 
 /// A line that is not blank. Keys are of folded words, so neither bullets nor punctuation, case or
-/// vowel marks count; 0 where there is none.
+/// vowel marks count; 0 where there is none. What can be neither title nor label is known by its
+/// bytes: paragraphs, and lines in the middle of one that was broken to a width. Keys are even.
 struct OutlineLine {
   std::uint64_t key = 0;    ///< of all words
   std::uint64_t shape = 0;  ///< the same, any number as good as any other
@@ -38,6 +40,16 @@ struct OutlineLine {
 /// Lines of more characters are paragraphs: known again by their bytes, never titles or headings.
 inline constexpr std::uint32_t kLongLine = 250;
 
+/// Whether lines were broken to a width: of those that another follows at once, most are of nearly
+/// one length and end no sentence.
+bool is_wrapped(std::span<const OutlineLine> lines);
+
+/// Whether a line stands between blank ones, or has a bullet.
+bool stands_apart(std::span<const OutlineLine> lines, std::size_t line);
+
+/// Lines with words at either end of a page, in which labels and names stand.
+inline constexpr std::size_t kEndLines = 6;
+
 /// Scratch space: one per thread.
 class Outliner {
  public:
@@ -51,8 +63,15 @@ class Outliner {
   void words_of(std::string_view text, std::vector<TokenHash>& words);
 
  private:
-  void describe(std::string_view text, OutlineLine& line);
-  void describe_word(std::string_view own, OutlineLine& line);
+  static void measure(std::string_view text, OutlineLine& line);
+  void describe_long(std::string_view text, OutlineLine& line);
+  static bool describe_by_bytes(std::string_view text, std::span<OutlineLine> lines,
+                                std::size_t at);
+  void describe_run(std::string_view text, std::span<OutlineLine> lines);
+  static void describe_short(std::string_view text, std::span<const TokenSpan> words,
+                             OutlineLine& line);
+  static void describe_word(std::string_view own, std::span<const TokenSpan> words,
+                            OutlineLine& line);
   Tokenizer tokenizer_;
   std::vector<TokenSpan> tokens_;
 };

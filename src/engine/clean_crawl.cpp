@@ -52,7 +52,9 @@ struct CleanItem {
   };
   LineBlock block;
   std::uint64_t consumed = 0;
-  std::string cleaned;  // whole lines
+  std::string cleaned;                          // whole lines
+  std::optional<std::uint32_t> first_document;  // as the learning walk counted
+  std::uint32_t documents = 0;                  // so far
   std::vector<Entry> entries;
   std::vector<std::string> spans;  // lines of furniture.jsonl but for their beginning, the id
   CleanSummary counts;
@@ -95,7 +97,7 @@ class CleanJob {
   JobContext job_;
   OutputDirectory& out_;
   std::vector<InputFile> files_;
-  std::optional<Furniture> furniture_;
+  std::optional<Learned> learned_;
   IdStore ids_;
   std::optional<OutputFile> cleaned_, spans_, rejected_;
   std::uint64_t lines_before_ = 0;
@@ -120,8 +122,8 @@ Result<std::string> CleanJob::why(const Removal& removal, HostKey host) const {
   const std::string count = std::to_string(removal.detail);
   switch (removal.kind) {
     case RemovalKind::host_repeat:
-      return "stands on " + count + " of the " + std::to_string(furniture_->articles(host)) +
-             " articles of this host";
+      return "stands on " + count + " of the " +
+             std::to_string(learned_->furniture.articles(host)) + " articles of this host";
     case RemovalKind::related_box:
       return removal.detail == 0 ? std::string("behind a heading that stands before such lists")
                                  : "titles of other articles: " + count;
@@ -133,10 +135,10 @@ Result<std::string> CleanJob::why(const Removal& removal, HostKey host) const {
     case RemovalKind::code: return std::string("code or markup");
     case RemovalKind::page_repeat: return "stands at byte " + count + " already";
     case RemovalKind::byline:
-      return removal.detail == 0
-                 ? std::string("a label between the article and what was cut off")
-                 : "its label stands on " + count + " of the " +
-                       std::to_string(furniture_->articles(host)) + " articles of this host";
+      return removal.detail == 0 ? std::string("a label between the article and what was cut off")
+                                 : "its label stands on " + count + " of the " +
+                                       std::to_string(learned_->furniture.articles(host)) +
+                                       " articles of this host";
   }
   return std::string();
 }
@@ -223,7 +225,10 @@ Result<void> CleanJob::clean_line(Worker& worker, std::string_view line, CleanIt
     return {};
   }
   if (row.id) entry.id = std::string(*row.id);
-  KITHKIN_TRY(worker.cleaner.clean(row.text, row.title, host_of(row), worker.page));
+  std::optional<std::uint32_t> document = item.first_document;
+  if (document) *document += item.documents;
+  ++item.documents;
+  KITHKIN_TRY(worker.cleaner.clean(row.text, row.title, host_of(row), worker.page, document));
   item.counts.text_bytes += row.text.size();
   if (!worker.page.removals.empty()) {
     remove(row.text, worker.page.removals, worker.text);
@@ -243,7 +248,7 @@ Result<void> CleanJob::clean_line(Worker& worker, std::string_view line, CleanIt
 Result<void> CleanJob::clean_block(Worker& worker, CleanItem& item) const {
   item.cleaned.clear(), item.entries.clear(), item.spans.clear();
   item.counts = {};
-  item.lines = 0;
+  item.lines = item.documents = 0;
   return for_each_line(
       item.block, item.lines, [&](std::string_view line, std::size_t, bool is_cut) -> Result<void> {
         if (!is_cut) return clean_line(worker, line, item);
@@ -304,10 +309,13 @@ Result<void> CleanJob::write() {
   KITHKIN_TRY_ASSIGN(rejected_, out_.create("rejected.jsonl"));
   std::vector<Worker> workers;
   for (unsigned i = 0; i < job_.threads; ++i)
-    workers.push_back({RowReader(input_), Cleaner(&*furniture_)});
+    workers.push_back({RowReader(input_), Cleaner(&learned_->furniture)});
   KITHKIN_TRY(scan_blocks<CleanItem>(
       files_, job_.threads, *job_.progress, summary_.input_errors,
-      [](CleanItem&) -> Result<bool> { return true; },
+      [this](CleanItem& item) -> Result<bool> {
+        item.first_document = learned_->first_document(item.block);
+        return true;
+      },
       [&](unsigned thread, CleanItem& item) { return clean_block(workers[thread], item); },
       [&](CleanItem& item) { return commit(item); }));
   KITHKIN_TRY(cleaned_->close());
@@ -341,16 +349,16 @@ std::string format(const CleanSummary& summary) {
 Result<CleanSummary> CleanJob::run() {
   auto whole = std::make_optional<PassTimer>(job_.timings, "total");
   KITHKIN_TRY(list());
-  KITHKIN_TRY_ASSIGN(furniture_,
-                     learn_furniture(job_, files_, input_,
-                                     [this](const std::string& id) { return ids_.add(id); }));
+  KITHKIN_TRY_ASSIGN(learned_, learn_furniture(job_, files_, input_, [this](const std::string& id) {
+                       return ids_.add(id);
+                     }));
   const std::size_t errors_before = summary_.input_errors.size();
   KITHKIN_TRY(write());
   for (std::size_t i = errors_before; i < summary_.input_errors.size(); ++i)
     job_.progress->warn(summary_.input_errors[i]);
   whole.reset();
   summary_.seconds = job_.timings;
-  summary_.spilled_bytes = furniture_->spilled_bytes() + ids_.spilled_bytes();
+  summary_.spilled_bytes = learned_->furniture.spilled_bytes() + ids_.spilled_bytes();
   KITHKIN_TRY_ASSIGN(OutputFile file, out_.create("summary.json"));
   KITHKIN_TRY(file.write(format(summary_)));
   KITHKIN_TRY(file.close());

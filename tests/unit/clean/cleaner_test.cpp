@@ -134,10 +134,19 @@ class Crawl {
     return lines({prose(10 * n), prose(10 * n + 1), prose(10 * n + 2)});
   }
 
-  /// A page of the crawl, cleaned.
+  /// A page of the crawl, cleaned. What was decided when it was learned has to be the same.
   Cleaned clean(std::uint32_t document) {
     const Page& page = pages_[document];
-    return clean_other(page.text, page.title, page.host);
+    Cleaned cleaned = clean_other(page.text, page.title, page.host);
+    Cleaner cleaner(&furniture());
+    CleanedPage again;
+    EXPECT_TRUE(cleaner.clean(page.text, page.title, page.host, again, document));
+    std::string left;
+    remove(page.text, again.removals, left);
+    EXPECT_EQ(left, cleaned.left);
+    EXPECT_EQ(again.removals.size(), cleaned.removed.size());
+    EXPECT_EQ(again.related.size(), cleaned.related.size());
+    return cleaned;
   }
 
   /// A page that need not be one of the crawl.
@@ -161,10 +170,15 @@ class Crawl {
     directory_ = make_test_directory();
     FurnitureLearner learner(directory_.file("learn-"), 1 << 20, 1 << 20);
     Outliner outliner;
+    Cleaner cleaner(nullptr);
     std::vector<OutlineLine> outline;
+    std::vector<Removal> removals;
     for (const Page& page : pages_) {
       outliner.read(page.text, outline);
-      EXPECT_TRUE(learner.add(page.host, outliner.key_of(page.title), outline));
+      std::vector<LineKeys> keys;
+      append_keys(outline, keys);
+      EXPECT_TRUE(cleaner.clean_alone(page.text, outline, removals));
+      EXPECT_TRUE(learner.add(page.host, outliner.key_of(page.title), keys, removals));
     }
     Result<Furniture> learned = learner.finish();
     EXPECT_TRUE(learned);
@@ -749,7 +763,9 @@ TEST(CleanEmbedded, FailsWithInputWhenWhatWasLearnedIsGone) {
   const std::string text = lines({prose(900)}) + Embedding::embedded(4);
   for (int n = 0; n < 400; ++n) {
     outliner.read(n == 399 ? text : Crawl::article(n), outline);
-    ASSERT_TRUE(learner.add(kHost, outliner.key_of(title(n)), outline));
+    std::vector<LineKeys> keys;
+    append_keys(outline, keys);
+    ASSERT_TRUE(learner.add(kHost, outliner.key_of(title(n)), keys, {}));
   }
   const Result<Furniture> furniture = learner.finish();
   ASSERT_TRUE(furniture);

@@ -108,7 +108,9 @@ class Learned {
     std::vector<OutlineLine> lines;
     for (const Page& page : pages) {
       outliner_.read(page.text, lines);
-      EXPECT_TRUE(learner.add(page.host, outliner_.key_of(page.title), lines));
+      std::vector<LineKeys> keys;
+      append_keys(lines, keys);
+      EXPECT_TRUE(learner.add(page.host, outliner_.key_of(page.title), keys, {}));
     }
     Result<Furniture> furniture = learner.finish();
     EXPECT_TRUE(furniture);
@@ -725,10 +727,10 @@ TEST(FurnitureLearner, FailsWithOutputWhenItsDirectoryIsGone) {
   std::optional<TemporaryDirectory> directory = make_test_directory();
   FurnitureLearner learner(directory->file("learn-"), 1 << 10, 1 << 10);
   directory.reset();
-  std::vector<OutlineLine> lines(3000);
+  std::vector<LineKeys> lines(3000);
   for (std::size_t i = 0; i < lines.size(); ++i)
     lines[i].key = lines[i].shape = i + 1;
-  const Result<void> result = learner.add(1, 1, lines);
+  const Result<void> result = learner.add(1, 1, lines, {});
   ASSERT_FALSE(result);
   EXPECT_EQ(result.error().code, ErrorCode::output);
 }
@@ -736,11 +738,11 @@ TEST(FurnitureLearner, FailsWithOutputWhenItsDirectoryIsGone) {
 TEST(Furniture, FailsWithInputWhenItsFileWasCutShort) {
   const TemporaryDirectory directory = make_test_directory();
   FurnitureLearner learner(directory.file("learn-"), 1 << 20, 1);
-  std::vector<OutlineLine> lines(3000);
+  std::vector<LineKeys> lines(3000);
   for (std::size_t i = 0; i < lines.size(); ++i)
     lines[i].key = lines[i].shape = i + 1;
   for (int n = 0; n < 3; ++n)
-    ASSERT_TRUE(learner.add(1, 1, lines));
+    ASSERT_TRUE(learner.add(1, 1, lines, {}));
   const Result<Furniture> furniture = learner.finish();
   ASSERT_TRUE(furniture);
   std::vector<std::uint64_t> keys;
