@@ -1,0 +1,279 @@
+// See neighbors.h. A block of 16,384 articles is laid out for measuring (similarity.h), then all
+// articles up to its last are held against it, four at a time. A pair that is near enough for
+// either side is offered to both lists. Lists take the best by (similarity, number), so neither
+// threads nor the order of blocks show. neighbors_test.cpp holds it against all pairs one by one.
+#include "relate/neighbors.h"
+
+#include <algorithm>
+#include <array>
+#include <limits>
+
+#include "base/parallel.h"
+#include "base/try.h"
+
+namespace kithkin {
+namespace {
+
+constexpr std::size_t kRowsPerTask = 64;
+constexpr std::size_t kNear = 14;
+constexpr float kOwnShare = 0.4F;  // of an article in where it is moved to
+constexpr float kUnlike = 1e-3F;   // what is no nearer is no neighbor
+
+/// Reads rows four at a time, and measures them.
+class RowReader {
+ public:
+  /// Measures rows [first, first + count) of the articles against a block, from a place on.
+  Result<void> measure(const ArticleSet& articles, const ArticleBlock& block, std::size_t first,
+                       std::size_t count, std::size_t place = 0) {
+    for (std::size_t row = 0; row < count; ++row) {
+      KITHKIN_TRY_ASSIGN(views_[row], articles.view(first + row, terms_[row]));
+    }
+    block.measure(std::span(views_).first(count), scratch_, place);
+    return {};
+  }
+  [[nodiscard]] const ArticleBlock::Scratch& scratch() const { return scratch_; }
+
+  /// Puts at least `wanted` places into `hits`, the nearest among them, where there are as many.
+  /// What the last row needed is a good guess for this one.
+  void find_nearest(const ArticleBlock& block, std::size_t row, std::size_t wanted,
+                    std::span<const float> own) {
+    for (;; guess_ *= 0.8F) {
+      block.select(scratch_, row, guess_ < kUnlike ? kUnlike : guess_, own, hits);
+      if (hits.size() >= wanted || guess_ < kUnlike) break;
+    }
+    if (hits.size() > 8 * wanted || guess_ < kUnlike) guess_ = std::max(guess_, kUnlike) * 1.15F;
+  }
+  std::vector<Hit> hits;
+  std::vector<float> least;  // that the block's articles want
+
+ private:
+  std::array<std::vector<TermWeight>, kRowsAtOnce> terms_;
+  std::array<ArticleView, kRowsAtOnce> views_;
+  ArticleBlock::Scratch scratch_;
+  float guess_ = 0.5F;
+};
+
+Result<void> fill(const ArticleSet& articles, std::span<const std::uint32_t> members,
+                  ArticleBlock& block) {
+  block.clear();
+  std::vector<TermWeight> terms;
+  for (const std::uint32_t i : members) {
+    KITHKIN_TRY_ASSIGN(const ArticleView view, articles.view(i, terms));
+    block.add(view);
+  }
+  block.finish();
+  return {};
+}
+
+/// Calls task(reader, first row, count) for rows [0, end), four at a time.
+template <class Task>
+Result<void> for_rows(std::size_t end, const NeighborSearch& search,
+                      std::vector<RowReader>& readers, Task task) {
+  const std::size_t tasks = (end + kRowsPerTask - 1) / kRowsPerTask;
+  return parallel_for(
+      search.threads, tasks, [&](unsigned thread, std::size_t number) -> Result<void> {
+        if (search.progress->cancelled()) return Error{ErrorCode::cancelled, "interrupted", "", 0};
+        const std::size_t last = std::min(end, (number + 1) * kRowsPerTask);
+        for (std::size_t row = number * kRowsPerTask; row < last; row += kRowsAtOnce)
+          KITHKIN_TRY(task(readers[thread], row, std::min(kRowsAtOnce, last - row)));
+        return {};
+      });
+}
+
+/// One block of columns against all rows that come before its end.
+class BlockSearch {
+ public:
+  BlockSearch(const ArticleSet& articles, const NeighborSearch& search, NeighborLists& lists,
+              std::size_t begin, std::size_t end)
+      : articles_(articles), search_(search), lists_(lists), begin_(begin), end_(end) {}
+
+  Result<void> run(ArticleBlock& block, std::vector<RowReader>& readers) {
+    std::vector<std::uint32_t> members;
+    for (std::size_t i = begin_; i < end_; ++i)
+      members.push_back(static_cast<std::uint32_t>(i));
+    KITHKIN_TRY(fill(articles_, members, block));
+    return for_rows(end_, search_, readers,
+                    [&](RowReader& reader, std::size_t first, std::size_t count) -> Result<void> {
+                      const std::size_t place = first_place(first);
+                      KITHKIN_TRY(reader.measure(articles_, block, first, count, place));
+                      column_least(block.places(), place, reader.least);
+                      for (std::size_t row = 0; row < count; ++row)
+                        search_row(reader, block, first + row, row);
+                      return {};
+                    });
+  }
+
+ private:
+  [[nodiscard]] bool looks(std::size_t article) const { return article >= search_.first_query; }
+  [[nodiscard]] bool is_found(std::size_t article) const {
+    return search_.first_query == 0 || article < search_.first_query;
+  }
+  [[nodiscard]] float least(std::size_t article) const {
+    return looks(article) ? lists_.least(article) : std::numeric_limits<float>::infinity();
+  }
+
+  /// Where the articles begin that come after one: a pair is measured for both.
+  [[nodiscard]] std::size_t first_place(std::size_t article) const {
+    return article < begin_ ? 0 : (article - begin_) / kLanes * kLanes;
+  }
+
+  /// Fresher each time: what no list wants any more is not looked at.
+  void column_least(std::size_t places, std::size_t first, std::vector<float>& out) const {
+    out.resize(places, std::numeric_limits<float>::infinity());
+    for (std::size_t i = first; i < places; ++i)
+      out[i] = begin_ + i < end_ ? least(begin_ + i) : std::numeric_limits<float>::infinity();
+  }
+
+  void search_row(RowReader& reader, const ArticleBlock& block, std::size_t article,
+                  std::size_t row) {
+    block.select(reader.scratch(), row, least(article), reader.least, reader.hits);
+    for (const Hit& hit : reader.hits) {
+      const std::size_t other = begin_ + hit.place;
+      if (other > article && other < end_) offer(article, other, hit.similarity);
+    }
+  }
+
+  /// Asks again what the lists want, which may be more than when the hits were selected.
+  void offer(std::size_t a, std::size_t b, float similarity) {
+    if (similarity < least(a) && similarity < least(b)) return;
+    const auto number = [](std::size_t i) { return static_cast<std::uint32_t>(i); };
+    if (search_.weigh) {
+      similarity = search_.weigh(number(a), number(b), similarity);
+      if (similarity <= 0) return;
+    }
+    if (looks(a) && is_found(b)) lists_.offer(a, {number(b), similarity});
+    if (looks(b) && is_found(a)) lists_.offer(b, {number(a), similarity});
+  }
+
+  const ArticleSet& articles_;
+  const NeighborSearch& search_;
+  NeighborLists& lists_;
+  std::size_t begin_, end_;
+};
+
+}  // namespace
+
+NeighborLists::NeighborLists(std::size_t articles, std::size_t keep)
+    : keep_(keep),
+      neighbors_(articles * keep),
+      counts_(articles),
+      least_(articles),
+      locks_(articles) {
+  for (auto& least : least_)
+    least.store(kUnlike, std::memory_order_relaxed);
+}
+
+void NeighborLists::offer(std::size_t article, Neighbor neighbor) {
+  if (neighbor.similarity < least(article)) return;
+  while (locks_[article].test_and_set(std::memory_order_acquire)) {
+  }
+  Neighbor* list = neighbors_.data() + article * keep_;
+  std::uint16_t& count = counts_[article];
+  if (count < keep_) {
+    list[count++] = neighbor;
+    if (count == keep_) std::make_heap(list, list + count, is_nearer);
+  } else if (is_nearer(neighbor, *list)) {
+    std::pop_heap(list, list + count, is_nearer);
+    list[count - 1] = neighbor;
+    std::push_heap(list, list + count, is_nearer);
+  }
+  if (count == keep_) least_[article].store(list->similarity, std::memory_order_relaxed);
+  locks_[article].clear(std::memory_order_release);
+}
+
+Result<void> find_neighbors(const ArticleSet& articles, const NeighborSearch& search,
+                            NeighborLists& lists) {
+  std::vector<RowReader> readers(search.threads);
+  ArticleBlock block;
+  const std::size_t size = articles.size();
+  for (std::size_t begin = 0; begin < size; begin += ArticleBlock::kMost) {
+    const std::size_t end = std::min(size, begin + ArticleBlock::kMost);
+    if (end <= search.first_query) continue;  // nobody in it looks for anybody
+    KITHKIN_TRY(BlockSearch(articles, search, lists, begin, end).run(block, readers));
+    search.progress->advance(end * end / 2);
+  }
+  return {};
+}
+
+Result<void> measure_again(const ArticleSet& articles, const NeighborSearch& search,
+                           NeighborLists& lists) {
+  return parallel_for(search.threads, lists.size(), [&](unsigned, std::size_t i) -> Result<void> {
+    if (lists.of(i).empty()) return {};
+    thread_local std::vector<TermWeight> own, others;
+    thread_local Measurer measurer;
+    KITHKIN_TRY_ASSIGN(const ArticleView article, articles.view(i, own));
+    measurer.set(article);
+    for (Neighbor& neighbor : lists.of(i)) {
+      KITHKIN_TRY_ASSIGN(const ArticleView other, articles.view(neighbor.article, others));
+      neighbor.similarity = measurer.similarity_to(other);
+      if (search.weigh) {
+        neighbor.similarity =
+            search.weigh(static_cast<std::uint32_t>(i), neighbor.article, neighbor.similarity);
+      }
+    }
+    std::sort(lists.of(i).begin(), lists.of(i).end(), is_nearer);
+    return {};
+  });
+}
+
+namespace {
+
+/// Where an article is moved to, in view of those of the sample near to it.
+void draw(const ArticleSet& articles, std::size_t article, std::span<const std::uint32_t> sample,
+          std::vector<Hit>& hits, std::span<std::int16_t> out) {
+  constexpr std::size_t kDimensions = LatentSpace::kDimensions;
+  std::erase_if(hits, [&](const Hit& hit) {
+    return hit.place >= sample.size() || sample[hit.place] == article;
+  });
+  const auto nearer = [](const Hit& a, const Hit& b) {
+    return a.similarity != b.similarity ? a.similarity > b.similarity : a.place < b.place;
+  };
+  const std::size_t near = std::min(kNear, hits.size());
+  std::partial_sort(hits.begin(), hits.begin() + static_cast<std::ptrdiff_t>(near), hits.end(),
+                    nearer);
+  std::array<float, kDimensions> own{}, others{};
+  for (std::size_t n = 0; n < near; ++n) {
+    const auto place = articles.place(sample[hits[n].place]);
+    for (std::size_t c = 0; c < kDimensions; ++c)
+      others[c] += hits[n].similarity * static_cast<float>(place[c]);
+  }
+  const auto place = articles.place(article);
+  std::copy(place.begin(), place.end(), own.begin());
+  const float length = length_of(own) / kCoordinateScale;
+  normalize(own);
+  if (normalize(others)) {
+    for (std::size_t c = 0; c < kDimensions; ++c)
+      own[c] = kOwnShare * own[c] + (1 - kOwnShare) * others[c];
+    normalize(own);
+  }
+  for (float& coordinate : own)
+    coordinate *= length;
+  quantize(own, out);
+}
+
+}  // namespace
+
+Result<void> draw_together(ArticleSet& articles, std::span<const std::uint32_t> sample,
+                           const NeighborSearch& search) {
+  ArticleBlock block;
+  KITHKIN_TRY(fill(articles, sample, block));
+  std::vector<RowReader> readers(search.threads);
+  std::vector<std::int16_t> moved(articles.coordinates.size());
+  const std::vector<float> nothing(block.places(), std::numeric_limits<float>::infinity());
+  KITHKIN_TRY(
+      for_rows(articles.size(), search, readers,
+               [&](RowReader& reader, std::size_t first, std::size_t count) -> Result<void> {
+                 KITHKIN_TRY(reader.measure(articles, block, first, count));
+                 for (std::size_t row = 0; row < count; ++row) {
+                   reader.find_nearest(block, row, kNear + 1, nothing);
+                   const std::size_t at = (first + row) * LatentSpace::kDimensions;
+                   draw(articles, first + row, sample, reader.hits,
+                        std::span(moved).subspan(at, LatentSpace::kDimensions));
+                 }
+                 return {};
+               }));
+  articles.coordinates = std::move(moved);
+  return {};
+}
+
+}  // namespace kithkin

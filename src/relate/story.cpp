@@ -1,0 +1,216 @@
+// See story.h. Evidence is counted in powers of ten: how rare it is for two random articles to be
+// as alike (calibration.h), which fades with the days between (a normal curve of three days, as
+// Miranda and others 2018 found for streams of news), and two for what is special to the article.
+#include "relate/story.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "base/try.h"
+
+namespace kithkin {
+namespace {
+
+constexpr float kJoin = 4.3F;   // evidence to join a story
+constexpr float kMerge = 5.5F;  // evidence for two stories to be one
+constexpr float kLeave = 2.5F;  // what a member has to keep
+constexpr float kSpecial = 2;   // evidence when all that is special is known to the story
+constexpr double kFadeDays = 3;
+constexpr float kUndated = 0.8F;  // how much evidence counts where a date is not known
+constexpr std::size_t kSpecialTerms = 12;
+constexpr std::size_t kCenterTerms = 100;
+constexpr std::size_t kAwaiting = 8;  // of those that have a neighbor in common, the last so many
+
+/// How much evidence counts after so many seconds.
+float faded(std::int64_t seconds) {
+  const double days = static_cast<double>(seconds) / StoryBuilder::kDay / kFadeDays;
+  return static_cast<float>(std::nearbyint(std::exp(-days * days / 2) * 65536) / 65536);
+}
+
+std::vector<TermWeight> weightiest(std::span<const TermWeight> terms, std::size_t most) {
+  std::vector<TermWeight> out(terms.begin(), terms.end());
+  const auto weightier = [](const TermWeight& a, const TermWeight& b) {
+    return a.weight != b.weight ? a.weight > b.weight : a.term < b.term;
+  };
+  if (out.size() > most) {
+    std::nth_element(out.begin(), out.begin() + static_cast<std::ptrdiff_t>(most), out.end(),
+                     weightier);
+    out.resize(most);
+  }
+  std::sort(out.begin(), out.end(),
+            [](const TermWeight& a, const TermWeight& b) { return a.term < b.term; });
+  return out;
+}
+
+/// The share of what is special to an article that stands in a story, by weight.
+float special_share(const ArticleView& article, std::span<const TermWeight> story) {
+  double known = 0, all = 0;
+  for (const TermWeight& entry : weightiest(article.terms, kSpecialTerms)) {
+    const double square = static_cast<double>(entry.weight) * entry.weight;
+    const auto at =
+        std::lower_bound(story.begin(), story.end(), entry.term,
+                         [](const TermWeight& other, TermHash term) { return other.term < term; });
+    if (at != story.end() && at->term == entry.term) known += square;
+    all += square;
+  }
+  return all > 0 ? static_cast<float>(known / all) : 0;
+}
+
+}  // namespace
+
+void StoryBuilder::Center::add(const ArticleView& article) {
+  std::vector<TermWeight> both;
+  std::size_t i = 0;
+  for (const TermWeight& entry : article.terms) {
+    while (i < sum.size() && sum[i].term < entry.term)
+      both.push_back(sum[i++]);
+    both.push_back(entry);
+    if (i < sum.size() && sum[i].term == entry.term) both.back().weight += sum[i++].weight;
+  }
+  both.insert(both.end(), sum.begin() + static_cast<std::ptrdiff_t>(i), sum.end());
+  sum = weightiest(both, kCenterTerms);
+  double square = 0;
+  for (const TermWeight& entry : sum)
+    square += static_cast<double>(entry.weight) * entry.weight;
+  terms = sum;
+  const double by = square > 0 ? 1 / std::sqrt(square) : 0;
+  for (TermWeight& entry : terms)
+    entry.weight = static_cast<float>(entry.weight * by);
+
+  place.resize(article.coordinates.size(), 0);
+  for (std::size_t c = 0; c < place.size(); ++c)
+    place[c] += article.coordinates[c];
+  std::vector<float> unit = place;
+  if (!normalize(unit)) std::fill(unit.begin(), unit.end(), 0.0F);
+  coordinates.resize(unit.size());
+  quantize(unit, coordinates);
+}
+
+bool StoryBuilder::is_over(const Story& story, std::optional<std::int64_t> date) const {
+  return story.members.empty() || (date && story.last && *date - *story.last > kWindow);
+}
+
+float StoryBuilder::evidence(const ArticleView& article, const Story& story) const {
+  return calibration_.rarity(similarity(article, story.center.view())) +
+         kSpecial * special_share(article, story.center.terms);
+}
+
+/// Articles that came before and are neighbors, whichever of the two has the other in its list, or
+/// have a neighbor in common that is still to come: of the first articles of a large story the
+/// nearest are mostly such.
+std::vector<std::uint32_t> StoryBuilder::near_ones(std::uint32_t article,
+                                                   std::span<const Neighbor> neighbors) {
+  std::vector<std::uint32_t> out = std::exchange(awaited_by_[article], {});
+  for (const Neighbor& neighbor : neighbors) {
+    if (story_of_[neighbor.article] != kNone) {
+      out.push_back(neighbor.article);
+      continue;
+    }
+    std::vector<std::uint32_t>& others = awaited_by_[neighbor.article];
+    const std::size_t few = std::min(others.size(), kAwaiting);
+    out.insert(out.end(), others.end() - static_cast<std::ptrdiff_t>(few), others.end());
+    others.push_back(article);
+  }
+  return out;
+}
+
+std::vector<StoryBuilder::Fit> StoryBuilder::fits(const ArticleView& article,
+                                                  std::optional<std::int64_t> date,
+                                                  std::span<const std::uint32_t> near) const {
+  std::vector<std::uint32_t> candidates;
+  for (const std::uint32_t other : near) {
+    const std::uint32_t story = story_of_[other];
+    if (!is_over(stories_[story], date)) candidates.push_back(story);
+  }
+  std::sort(candidates.begin(), candidates.end());
+  candidates.erase(std::unique(candidates.begin(), candidates.end()), candidates.end());
+  std::vector<Fit> out;
+  for (const std::uint32_t story : candidates) {
+    const bool is_dated = date && stories_[story].last;
+    const float share =
+        is_dated ? faded(std::max<std::int64_t>(*date - *stories_[story].last, 0)) : kUndated;
+    const float value = share * evidence(article, stories_[story]);
+    if (value >= kJoin) out.push_back({story, value});
+  }
+  std::sort(out.begin(), out.end(), [](const Fit& a, const Fit& b) {
+    return a.evidence != b.evidence ? a.evidence > b.evidence : a.story < b.story;
+  });
+  return out;
+}
+
+Result<void> StoryBuilder::put(std::uint32_t article, std::optional<std::int64_t> date,
+                               std::uint32_t number) {
+  std::vector<TermWeight> terms;
+  KITHKIN_TRY_ASSIGN(const ArticleView view, articles_.view(article, terms));
+  Story& story = stories_[number];
+  story.members.push_back(article);
+  story.center.add(view);
+  if (date) story.last = std::max(story.last.value_or(*date), *date);
+  story_of_[article] = number;
+  return {};
+}
+
+/// The older of two stories takes in the younger.
+Result<std::uint32_t> StoryBuilder::merge(std::uint32_t a, std::uint32_t b, std::uint32_t article) {
+  const std::uint32_t older = std::min(a, b), younger = std::max(a, b);
+  Story& from = stories_[younger];
+  events_.push_back({StoryEvent::Kind::merge, stories_[older].founder, from.founder, article,
+                     static_cast<std::uint32_t>(from.members.size())});
+  const std::vector<std::uint32_t> members = std::exchange(from.members, {});
+  const std::optional<std::int64_t> last = from.last;
+  from.center = {};
+  for (const std::uint32_t member : members)
+    KITHKIN_TRY(put(member, last, older));
+  return older;
+}
+
+/// Members that no longer fit become a story of their own, founded by the first of them.
+Result<void> StoryBuilder::look_through(std::uint32_t number, std::uint32_t article) {
+  stories_[number].looked_through = stories_[number].members.size();
+  std::vector<std::uint32_t> stay, leave;
+  std::vector<TermWeight> terms;
+  for (const std::uint32_t member : stories_[number].members) {
+    KITHKIN_TRY_ASSIGN(const ArticleView view, articles_.view(member, terms));
+    const bool is_founder = member == stories_[number].founder;
+    (is_founder || evidence(view, stories_[number]) >= kLeave ? stay : leave).push_back(member);
+  }
+  if (leave.empty()) return {};
+  const auto last = stories_[number].last;
+  stories_[number].members.clear();
+  stories_[number].center = {};
+  for (const std::uint32_t member : stay)
+    KITHKIN_TRY(put(member, std::nullopt, number));
+  const auto split = static_cast<std::uint32_t>(stories_.size());
+  stories_.push_back({leave.front()});
+  for (const std::uint32_t member : leave)
+    KITHKIN_TRY(put(member, last, split));
+  events_.push_back({StoryEvent::Kind::split, stories_[number].founder, leave.front(), article,
+                     static_cast<std::uint32_t>(leave.size())});
+  return {};
+}
+
+Result<void> StoryBuilder::add(std::uint32_t article, std::optional<std::int64_t> date,
+                               std::span<const Neighbor> neighbors) {
+  std::vector<TermWeight> terms;
+  KITHKIN_TRY_ASSIGN(const ArticleView view, articles_.view(article, terms));
+  const std::vector<Fit> found = fits(view, date, near_ones(article, neighbors));
+  std::uint32_t story = static_cast<std::uint32_t>(stories_.size());
+  if (found.empty()) {
+    stories_.push_back({article});
+  } else {
+    story = found.front().story;
+    if (found.size() > 1) {
+      const std::uint32_t second = found[1].story;
+      const float both = evidence(stories_[second].center.view(), stories_[story]);
+      if (both >= kMerge) {
+        KITHKIN_TRY_ASSIGN(story, merge(story, second, article));
+      }
+    }
+  }
+  KITHKIN_TRY(put(article, date, story));
+  if (stories_[story].members.size() >= 2 * stories_[story].looked_through)
+    return look_through(story, article);
+  return {};
+}
+
+}  // namespace kithkin

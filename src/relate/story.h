@@ -1,0 +1,97 @@
+// Stories: articles on one event, drawn together as they appear.
+//
+// Articles come in the order of their dates. Each is held against the stories its neighbors belong
+// to, by how alike it is to what a story's articles have in common, by how much of what is special
+// to it (names, numbers) the story knows, and by the days since the story was last told; it joins
+// the best that is good enough, or founds one. An article that fits two stories which fit each
+// other merges them. A story that has doubled is looked through for articles that no longer fit;
+// they are split off. Who founded a story gives it its name, so names stay when a crawl grows at
+// its end.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <vector>
+
+#include <kithkin/result.h>
+
+#include "relate/calibration.h"
+#include "relate/neighbors.h"
+
+namespace kithkin {
+
+/// What happened to stories, named by their founding articles.
+struct StoryEvent {
+  enum class Kind : std::uint8_t { merge, split } kind = Kind::merge;
+  std::uint32_t story = 0;    ///< that goes on
+  std::uint32_t other = 0;    ///< merged into it, or split off it
+  std::uint32_t article = 0;  ///< at whose coming it happened
+  std::uint32_t moved = 0;    ///< articles that changed their story
+};
+
+class StoryBuilder {
+ public:
+  static constexpr std::int64_t kDay = 86400;
+  static constexpr std::int64_t kWindow = 7 * kDay;  ///< a story that rests longer is over
+
+  /// All outlive the builder.
+  StoryBuilder(const ArticleSet& articles, const Calibration& calibration)
+      : articles_(articles),
+        calibration_(calibration),
+        story_of_(articles.size(), kNone),
+        awaited_by_(articles.size()) {}
+
+  /// The next article by time. Its date may not be known; `neighbors` are its nearest in all the
+  /// crawl, those that have not come yet among them. Fails with `input`.
+  Result<void> add(std::uint32_t article, std::optional<std::int64_t> date,
+                   std::span<const Neighbor> neighbors);
+
+  /// The article that founded the story of this one. Precondition: it was added.
+  [[nodiscard]] std::uint32_t founder_of(std::uint32_t article) const {
+    return stories_[story_of_[article]].founder;
+  }
+  [[nodiscard]] const std::vector<StoryEvent>& events() const { return events_; }
+
+ private:
+  static constexpr std::uint32_t kNone = UINT32_MAX;
+
+  /// What the articles of a story have in common.
+  struct Center {
+    std::vector<TermWeight> sum;  // ascending; the weightiest only
+    std::vector<float> place;
+    std::vector<TermWeight> terms;  // the sum, of unit length
+    std::vector<std::int16_t> coordinates;
+    void add(const ArticleView& article);
+    [[nodiscard]] ArticleView view() const { return {terms, coordinates}; }
+  };
+  struct Story {
+    std::uint32_t founder = 0;
+    std::optional<std::int64_t> last{};
+    std::vector<std::uint32_t> members{};
+    Center center{};
+    std::size_t looked_through = 4;  // at this size last
+  };
+  struct Fit {
+    std::uint32_t story = kNone;
+    float evidence = 0;
+  };
+
+  [[nodiscard]] bool is_over(const Story& story, std::optional<std::int64_t> date) const;
+  [[nodiscard]] float evidence(const ArticleView& article, const Story& story) const;
+  std::vector<Fit> fits(const ArticleView& article, std::optional<std::int64_t> date,
+                        std::span<const std::uint32_t> near) const;
+  std::vector<std::uint32_t> near_ones(std::uint32_t article, std::span<const Neighbor> neighbors);
+  Result<std::uint32_t> merge(std::uint32_t a, std::uint32_t b, std::uint32_t article);
+  Result<void> look_through(std::uint32_t story, std::uint32_t article);
+  Result<void> put(std::uint32_t article, std::optional<std::int64_t> date, std::uint32_t story);
+
+  const ArticleSet& articles_;
+  const Calibration& calibration_;
+  std::vector<std::uint32_t> story_of_;                 // by article
+  std::vector<std::vector<std::uint32_t>> awaited_by_;  // who came and has it as a neighbor
+  std::vector<Story> stories_;
+  std::vector<StoryEvent> events_;
+};
+
+}  // namespace kithkin
