@@ -16,6 +16,8 @@ write_basic_package_version_file("${PROJECT_BINARY_DIR}/kithkinConfigVersion.cma
 install(
   FILES "${PROJECT_BINARY_DIR}/kithkinConfig.cmake"
         "${PROJECT_BINARY_DIR}/kithkinConfigVersion.cmake"
+        cmake/FindCLD2.cmake
+        cmake/FindStemmer.cmake
   DESTINATION "${package_dir}")
 
 if(KITHKIN_BUILD_TOOL)

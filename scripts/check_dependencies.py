@@ -25,12 +25,16 @@ DOORS = {"cli"}  # these see the public headers and nothing else of the library
 
 # Who may include whom outside: pattern of the header, its name, and the files or rooms allowed.
 THIRD_PARTIES = [
-    (r"unicode/", "ICU", ["text/normalize.cpp", "text/tables_generator.cpp", "text/width.cpp"]),
+    (r"unicode/", "ICU", ["text/normalize.cpp", "text/tables_generator.cpp", "text/width.cpp",
+                          "text/language.cpp"]),
+    (r"cld2/", "CLD2", ["text/language.cpp"]),
+    (r"libstemmer", "Snowball", ["text/stem.cpp"]),
     (r"xxh", "xxHash", ["base/hash.cpp"]),
     (r"simdjson", "simdjson", ["corpus/"]),
     (r"(zstd|zlib|zdict)", "zstd and zlib", ["corpus/"]),
     (r"CLI/", "CLI11", ["cli/"]),
-    (r"Eigen/", "Eigen", ["relate/"]),
+    (r"Eigen/", "Eigen", ["relate/latent.cpp"]),
+    (r"hwy/", "Highway", ["relate/kernels.cpp"]),
     (r"gumbo", "Gumbo", ["clean/html.cpp"]),
     (r"(gtest|gmock|benchmark)/", "test libraries", []),
 ]

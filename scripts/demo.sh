@@ -22,6 +22,8 @@ python3 scripts/show_clusters.py "$demo/crawl" "$demo/result"
 echo "What could not be read:"
 cat "$demo/result/rejected.jsonl"
 run "$kithkin" explain "$demo/crawl" flood flood-agency
+run "$kithkin" related "$demo/crawl" --out "$demo/related" --min-score 0.05 --html
 run "$kithkin" evaluate --labels "$demo/labels.tsv" "$demo/result"
 echo
-echo "The crawl, the kept articles and the clusters are in $demo"
+echo "The crawl, the kept articles and the clusters are in $demo; the lists of similar articles are"
+echo "on the page $demo/related/related.html"

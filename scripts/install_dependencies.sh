@@ -9,6 +9,7 @@ set -euo pipefail
 packages=(
   build-essential cmake ninja-build pkg-config ccache python3
   libicu-dev libxxhash-dev libsimdjson-dev libgumbo-dev libzstd-dev zlib1g-dev  # the library
+  libcld2-dev libstemmer-dev libhwy-dev libeigen3-dev                           # the library
   libcli11-dev                                                                  # the tool
   libgtest-dev libbenchmark-dev zstd                                            # tests and benchmarks
 )
@@ -21,8 +22,9 @@ esac
 if ! command -v dpkg-query >/dev/null || ! command -v apt-get >/dev/null; then
   cat >&2 <<'END'
 This script knows Debian and Ubuntu only. Elsewhere, please install: a C++20 compiler, CMake 3.22
-or later, Ninja, pkg-config, Python 3, ICU, xxHash, simdjson, Gumbo, zstd, zlib and CLI11, and for
-tests and benchmarks GoogleTest, Google Benchmark and the zstd program; then run `cmake --preset release`.
+or later, Ninja, pkg-config, Python 3, ICU, xxHash, simdjson, Gumbo, zstd, zlib, CLD2, Snowball's
+libstemmer, Highway and CLI11, and for tests and benchmarks GoogleTest, Google Benchmark and the
+zstd program; then run `cmake --preset release`.
 END
   exit 1
 fi

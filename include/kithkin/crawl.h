@@ -76,6 +76,8 @@ struct Comparison {
   Relation relation = Relation::none;
   Measures measures;
   FormulaReason reason;  ///< of a formula
+  /// How related the two are, 0 to 1 (kithkin/related.h); 1 for copies, 0 between languages.
+  double related_score = 0;
 };
 
 /// Compares each pair exactly, in order, with the whole crawl behind it: what is a formula only the

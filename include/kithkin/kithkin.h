@@ -9,6 +9,8 @@
 #include <kithkin/explain.h>
 #include <kithkin/progress.h>
 #include <kithkin/recipe.h>
+#include <kithkin/related.h>
+#include <kithkin/related_page.h>
 #include <kithkin/relation.h>
 #include <kithkin/result.h>
 #include <kithkin/text.h>

@@ -30,6 +30,7 @@ struct Context {
 void add_dedup(CLI::App& app, Context& context);
 void add_clean(CLI::App& app, Context& context);
 void add_compare(CLI::App& app, Context& context);
+void add_related(CLI::App& app, Context& context);
 void add_explain(CLI::App& app, Context& context);
 void add_evaluate(CLI::App& app, Context& context);
 

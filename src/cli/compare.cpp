@@ -1,5 +1,6 @@
 // kithkin compare: exact measures for pairs the user names.
 #include <charconv>
+#include <cmath>
 #include <memory>
 
 #include "cli/command.h"
@@ -20,7 +21,8 @@ void append_number(std::string& out, double value) {
 }
 
 std::string format(const std::vector<IdPair>& pairs, const CompareResult& result) {
-  std::string out = "id_a\tid_b\trelation\tresemblance\tcontainment_a\tcontainment_b\n";
+  std::string out =
+      "id_a\tid_b\trelation\tresemblance\tcontainment_a\tcontainment_b\trelated_score\n";
   for (std::size_t i = 0; i < pairs.size(); ++i) {
     const Comparison& c = result.comparisons[i];
     out += pairs[i].id_a + '\t' + pairs[i].id_b + '\t';
@@ -29,8 +31,9 @@ std::string format(const std::vector<IdPair>& pairs, const CompareResult& result
       append_number(out, c.measures.resemblance);
       append_number(out, c.measures.containment_a);
       append_number(out, c.measures.containment_b);
+      append_number(out, std::nearbyint(c.related_score * 10000) / 10000);
     } else {
-      out += "\t\t\t";
+      out += "\t\t\t\t";
     }
     out += '\n';
   }
@@ -62,10 +65,11 @@ void add_compare(CLI::App& app, Context& context) {
       "\nPAIRS is a TSV whose header begins \"id_a id_b\"; more columns are ignored. The same "
       "pairs come\n"
       "back on standard output, in the same order:\n"
-      "  id_a  id_b  relation  resemblance  containment_a  containment_b\n"
+      "  id_a  id_b  relation  resemblance  containment_a  containment_b  related_score\n"
       "where relation is exact, near, contained, formula or none as dedup decides, and "
       "containment_a\n"
-      "is the share of a that stands in b. Ids that are not in the input leave empty cells.\n\n"
+      "is the share of a that stands in b; related_score is that of kithkin related. Ids that are "
+      "not in the input leave empty cells.\n\n"
       "Example:\n  kithkin compare crawl/ --pairs pairs.tsv > measured.tsv\n");
   command
       ->add_option("INPUT", options->input.paths,

@@ -9,10 +9,12 @@ int main(int argc, char** argv) {
   std::signal(SIGPIPE, SIG_IGN);  // a closed pipe is an error like others (exit 4)
   Context context;
   CLI::App app(
-      "Finds the copies in a crawl of articles in any language, and says for each one what it is "
-      "a copy of\nand how we know.\n\n"
+      "Finds the copies in a crawl of articles in any language, says for each one what it is a "
+      "copy of\nand how we know, and lists for each article those on the same matter.\n\n"
       "  kithkin dedup crawl/*.jsonl.zst --out deduped/     drop the copies, write the clusters\n"
       "  kithkin clean crawl/ --out cleaned/                take the furniture off the articles\n"
+      "  kithkin related crawl/ --out related/              list similar articles, draw up "
+      "stories\n"
       "  kithkin compare crawl/ --pairs pairs.tsv           measure pairs you name\n"
       "  kithkin explain crawl/ ID_A ID_B                   two articles side by side\n"
       "  kithkin evaluate --labels labels.tsv deduped/      hold clusters against labels\n",
@@ -27,6 +29,7 @@ int main(int argc, char** argv) {
   add_dedup(app, context);
   add_clean(app, context);
   add_compare(app, context);
+  add_related(app, context);
   add_explain(app, context);
   add_evaluate(app, context);
   try {

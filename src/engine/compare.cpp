@@ -13,6 +13,7 @@
 #include "engine/crawl_reader.h"
 #include "engine/job.h"
 #include "engine/learn.h"
+#include "engine/relater.h"
 #include "text/shingle.h"
 #include "text/tokenize.h"
 
@@ -76,6 +77,7 @@ class Comparer {
                        judge(job_, reader_.catalog(), {&verified.first, &verified.closed, &named},
                              candidates.documents, *texts, reader_.sample()));
     KITHKIN_TRY(mark_formulas(judged, out.comparisons));
+    KITHKIN_TRY(relate_pairs(judged, out.comparisons));
     std::unordered_set<std::string> unknown;
     for (std::size_t i = 0; i < pairs.size(); ++i) {
       if (!pairs_[i].a && unknown.insert(pairs[i].id_a).second)
@@ -146,6 +148,26 @@ class Comparer {
       if (at == formulas.end()) continue;
       comparisons[i].relation = Relation::formula;
       comparisons[i].reason = at->second.reason();
+    }
+    return {};
+  }
+
+  /// Scores the pairs by the articles that speak for their clusters.
+  Result<void> relate_pairs(const JudgedPairs& judged, std::vector<Comparison>& comparisons) {
+    KITHKIN_TRY_ASSIGN(const Assignment assignment,
+                       assign_clusters(job_, reader_.catalog(), judged));
+    DocumentSet articles(reader_.catalog().size());
+    for (std::uint32_t d = 0; d < reader_.catalog().size(); ++d)
+      articles.insert(assignment.representative(d));
+    articles.freeze();
+    const RelatedOptions options;
+    Relater relater(job_, reader_, options);
+    KITHKIN_TRY(relater.read(articles, UINT32_MAX));
+    for (std::size_t i = 0; i < pairs_.size(); ++i) {
+      if (!pairs_[i].a || !pairs_[i].b) continue;
+      KITHKIN_TRY_ASSIGN(comparisons[i].related_score,
+                         relater.score(articles.place(assignment.representative(*pairs_[i].a)),
+                                       articles.place(assignment.representative(*pairs_[i].b))));
     }
     return {};
   }
@@ -249,8 +271,8 @@ Result<void> clean_documents(const CrawlInput& input, Progress& progress,
   KITHKIN_TRY_ASSIGN(JobContext job, JobContext::make({}, "", progress));
   KITHKIN_TRY_ASSIGN(const InputList list,
                      list_inputs(input.paths, job.directory, [&] { return progress.cancelled(); }));
-  KITHKIN_TRY_ASSIGN(const Furniture furniture, learn_furniture(job, list.files, input, {}));
-  Cleaner cleaner(&furniture);
+  KITHKIN_TRY_ASSIGN(const Learned learned, learn_furniture(job, list.files, input, {}));
+  Cleaner cleaner(&learned.furniture);
   CleanedPage page;
   for (auto& [id, document] : documents) {
     const HostKey host = host_key(document.url, document.source);

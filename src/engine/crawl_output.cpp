@@ -60,22 +60,6 @@ std::string_view to_string(Keep keep) {
   return "";
 }
 
-void write_recipe(JsonWriter& json, const CrawlSummary& summary,
-                  const DeduplicateOptions& options) {
-  const Recipe& recipe = summary.recipe;
-  json.key("recipe").begin_object();
-  json.key("normalizer").string(recipe.normalizer).key("unicode").string(recipe.unicode);
-  json.key("cleaning").string(recipe.cleaning).key("tokenizer").string(recipe.tokenizer);
-  json.key("shingle").integer(recipe.shingle);
-  json.key("sketch").string(recipe.sketch == SketchKind::minhash ? "minhash" : "simhash");
-  json.key("seed").integer(recipe.seed).key("length").integer(recipe.length);
-  json.key("bands").integer(recipe.bands).key("rows").integer(recipe.rows);
-  json.key("threshold").number(options.match.threshold);
-  json.key("containment").number(options.match.containment);
-  json.key("keep").string(to_string(options.keep));
-  json.end_object();
-}
-
 void write_predicted_recall(JsonWriter& json, const Recipe& recipe, const MatchOptions& match) {
   json.key("predicted_recall").begin_object();
   json.key("at_threshold").number(predicted_recall(recipe, match.threshold));
@@ -158,7 +142,7 @@ std::string format_summary(const CrawlSummary& summary, const DeduplicateCrawlOp
   std::string out;
   JsonWriter json(out);
   json.begin_object();
-  write_recipe(json, summary, options.deduplicate);
+  write_recipe(json, summary.recipe, options.deduplicate);
   const Counts& c = summary.counts;
   json.key("counts").begin_object();
   json.key("read").integer(c.read).key("kept").integer(c.kept).key("removed").integer(c.removed);
@@ -176,6 +160,20 @@ std::string format_summary(const CrawlSummary& summary, const DeduplicateCrawlOp
   json.end_object();
   out += '\n';
   return out;
+}
+
+void write_recipe(JsonWriter& json, const Recipe& recipe, const DeduplicateOptions& options) {
+  json.key("recipe").begin_object();
+  json.key("normalizer").string(recipe.normalizer).key("unicode").string(recipe.unicode);
+  json.key("cleaning").string(recipe.cleaning).key("tokenizer").string(recipe.tokenizer);
+  json.key("shingle").integer(recipe.shingle);
+  json.key("sketch").string(recipe.sketch == SketchKind::minhash ? "minhash" : "simhash");
+  json.key("seed").integer(recipe.seed).key("length").integer(recipe.length);
+  json.key("bands").integer(recipe.bands).key("rows").integer(recipe.rows);
+  json.key("threshold").number(options.match.threshold);
+  json.key("containment").number(options.match.containment);
+  json.key("keep").string(to_string(options.keep));
+  json.end_object();
 }
 
 void write_seconds(JsonWriter& json, const std::vector<std::pair<std::string, double>>& seconds) {

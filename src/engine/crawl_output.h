@@ -29,6 +29,9 @@ Result<void> write_cluster(OutputFile& out, const ClusterView& view, const Catal
 std::string format_summary(const CrawlSummary& summary, const DeduplicateCrawlOptions& options,
                            std::uint64_t peak_memory);
 
+/// The member "recipe" of a summary.
+void write_recipe(JsonWriter& json, const Recipe& recipe, const DeduplicateOptions& options);
+
 /// The members "seconds" and "input_errors" of a summary.
 void write_seconds(JsonWriter& json, const std::vector<std::pair<std::string, double>>& seconds);
 void write_input_errors(JsonWriter& json, const std::vector<Error>& errors);

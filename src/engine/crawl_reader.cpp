@@ -8,7 +8,6 @@
 #include <utility>
 
 #include "base/try.h"
-#include "engine/learn.h"
 
 namespace kithkin {
 
@@ -29,23 +28,15 @@ struct CrawlReader::SketchItem {
   std::vector<ShingleHash> all_shingles;  // of all documents, while they are held
   std::vector<WordKey> all_words;
   std::vector<std::uint32_t> all_shingle_counts, all_word_counts;
-  std::uint32_t documents_before = 0;  // at least so many
-  std::vector<WordKey> words;          // of documents that may belong to the sample
+  std::uint32_t documents_before = 0;           // at least so many
+  std::optional<std::uint32_t> first_document;  // as the learning walk counted
+  std::vector<WordKey> words;                   // of documents that may belong to the sample
   std::vector<ShingleHash> shingles;
   std::vector<std::uint32_t> word_counts, shingle_counts;
   std::vector<ShingleHash> held;  // for the index
   std::vector<std::uint32_t> held_counts;
   std::vector<Reject> rejects;
   std::uint64_t lines = 0;
-};
-
-struct CrawlReader::TextItem {
-  LineBlock block;
-  std::uint64_t consumed = 0;
-  std::vector<PlacedLine> lines;
-  std::vector<WordKey> words;
-  std::vector<ShingleHash> shingles;
-  std::vector<std::uint32_t> word_counts, shingle_counts;  // by wanted line
 };
 
 namespace {
@@ -73,6 +64,12 @@ std::span<const Hash> take(std::span<const Hash>& from, std::uint32_t count) {
   from = from.subspan(count);
   return first;
 }
+
+struct TextItem : WalkItem {
+  std::vector<WordKey> words;
+  std::vector<ShingleHash> shingles;
+  std::vector<std::uint32_t> word_counts, shingle_counts;  // by document
+};
 
 }  // namespace
 
@@ -107,14 +104,15 @@ Result<void> CrawlReader::make_workers() {
   for (unsigned i = 0; i < job_->threads; ++i) {
     KITHKIN_TRY_ASSIGN(Fingerprinter fingerprinter, Fingerprinter::create(job_->recipe));
     workers_.push_back({RowReader(input_), std::move(fingerprinter),
-                        Cleaner(furniture_ ? &*furniture_ : nullptr)});
+                        Cleaner(learned_ ? &learned_->furniture : nullptr)});
   }
   return {};
 }
 
-Result<std::string_view> CrawlReader::article(Worker& worker, const Row& row) const {
-  if (!furniture_) return row.text;
-  KITHKIN_TRY(worker.cleaner.clean(row.text, row.title, host_of(row), worker.page));
+Result<std::string_view> CrawlReader::article(Worker& worker, const Row& row,
+                                              std::optional<std::uint32_t> document) const {
+  if (!learned_) return row.text;
+  KITHKIN_TRY(worker.cleaner.clean(row.text, row.title, host_of(row), worker.page, document));
   if (worker.page.removals.empty()) return row.text;
   remove(row.text, worker.page.removals, worker.article);
   return std::string_view(worker.article);
@@ -128,7 +126,9 @@ Result<void> CrawlReader::sketch_line(Worker& worker, std::string_view line, std
     item.rejects.push_back({static_cast<std::uint32_t>(item.lines), std::move(reason)});
     return {};
   }
-  KITHKIN_TRY_ASSIGN(const std::string_view text, article(worker, row));
+  std::optional<std::uint32_t> document = item.first_document;
+  if (document) *document += static_cast<std::uint32_t>(item.records.size());
+  KITHKIN_TRY_ASSIGN(const std::string_view text, article(worker, row, document));
   DocumentRecord record;
   record.offset = item.block.offset + offset;
   record.line = static_cast<std::uint32_t>(item.lines);
@@ -236,7 +236,7 @@ Result<void> CrawlReader::commit_sketches(SketchItem& item, const CrawlVisitor& 
 
 Result<void> CrawlReader::sketch(const CrawlVisitor& visitor) {
   if (input_.clean) {
-    KITHKIN_TRY_ASSIGN(furniture_, learn_furniture(*job_, files_.files, input_, {}));
+    KITHKIN_TRY_ASSIGN(learned_, learn_furniture(*job_, files_.files, input_, {}));
   }
   const PassTimer timer(job_->timings, "sketch");
   KITHKIN_TRY(make_workers());
@@ -251,6 +251,7 @@ Result<void> CrawlReader::sketch(const CrawlVisitor& visitor) {
       [this](SketchItem& item) -> Result<bool> {
         item.hold_texts = hold_;
         item.documents_before = documents_;
+        if (learned_) item.first_document = learned_->first_document(item.block);
         return true;
       },
       [this](unsigned thread, SketchItem& item) { return sketch_block(workers_[thread], item); },
@@ -269,22 +270,6 @@ Result<void> CrawlReader::parse_again(Worker& worker, const LineBlock& block,
   return Error{ErrorCode::input, "has changed while it was read", files_.files[block.file].name, 0};
 }
 
-Result<void> CrawlReader::text_block(Worker& worker, const DocumentSet& wanted,
-                                     TextItem& item) const {
-  item.words.clear(), item.word_counts.clear();
-  item.shingles.clear(), item.shingle_counts.clear();
-  Row row;
-  for (const PlacedLine& placed : item.lines) {
-    if (!wanted.contains(placed.document)) continue;
-    KITHKIN_TRY(parse_again(worker, item.block, placed, row));
-    KITHKIN_TRY_ASSIGN(const std::string_view text, article(worker, row));
-    worker.fingerprinter.read(text);
-    append(worker.fingerprinter.words(), item.words, item.word_counts);
-    append(worker.fingerprinter.distinct_shingles(), item.shingles, item.shingle_counts);
-  }
-  return {};
-}
-
 Result<const TextSource*> CrawlReader::fetch_texts(const DocumentSet& wanted) {
   const PassTimer timer(job_->timings, "shingles");
   if (!held_.has_given_up()) {
@@ -300,13 +285,19 @@ Result<const TextSource*> CrawlReader::fetch_texts(const DocumentSet& wanted) {
 }
 
 Result<void> CrawlReader::read_texts(const DocumentSet& wanted) {
-  job_->progress->begin("read candidates", files_.bytes());
-  LinePlacer placer(catalog_, files_);
-  std::vector<Error> ignored;  // reported by the first walk
-  return scan_blocks<TextItem>(
-      files_.files, job_->threads, *job_->progress, ignored,
-      [&](TextItem& item) { return placer.place(item.block, item.lines); },
-      [&](unsigned thread, TextItem& item) { return text_block(workers_[thread], wanted, item); },
+  return walk<TextItem>(
+      "read candidates", &wanted,
+      [](TextItem& item) {
+        item.words.clear(), item.word_counts.clear();
+        item.shingles.clear(), item.shingle_counts.clear();
+      },
+      [&](unsigned thread, TextItem& item, const Met& met) -> Result<void> {
+        Fingerprinter& fingerprinter = workers_[thread].fingerprinter;
+        fingerprinter.read(met.text);
+        append(fingerprinter.words(), item.words, item.word_counts);
+        append(fingerprinter.distinct_shingles(), item.shingles, item.shingle_counts);
+        return {};
+      },
       [&](TextItem& item) -> Result<void> {
         std::span<const WordKey> words = item.words;
         std::span<const ShingleHash> shingles = item.shingles;
@@ -353,50 +344,43 @@ Result<std::vector<WantedWord>> list_words(const JudgedPairs& judged) {
 
 }  // namespace
 
-struct CrawlReader::WordsItem {
-  LineBlock block;
-  std::uint64_t consumed = 0;
-  std::vector<PlacedLine> lines;
+namespace {
+
+struct WordsItem : WalkItem {
   std::vector<std::string> words;  // of the block, in the order in which they are wanted
 };
+
+}  // namespace
 
 Result<std::vector<DifferingWords>> CrawlReader::spell(const JudgedPairs& judged) {
   std::vector<DifferingWords> out(judged.differing.size());
   KITHKIN_TRY_ASSIGN(const std::vector<WantedWord> wanted, list_words(judged));
   if (wanted.empty()) return out;
-  job_->progress->begin("read the words that differ", files_.bytes());
+  DocumentSet documents(catalog_.size());
+  for (const WantedWord& word : wanted)
+    documents.insert(word.document);
   const auto first_of = [&](std::uint32_t document) {
     return std::lower_bound(wanted.begin(), wanted.end(), WantedWord{document, 0, 0, false, 0});
   };
-  const auto spell_block = [&](Worker& worker, WordsItem& item) -> Result<void> {
-    item.words.clear();
+  const auto spell_document = [&](unsigned, WordsItem& item, const Met& met) -> Result<void> {
     Tokenizer tokenizer;
     std::vector<TokenSpan> spans;
-    Row row;
-    for (const PlacedLine& placed : item.lines) {
-      auto at = first_of(placed.document);
-      if (at == wanted.end() || at->document != placed.document) continue;
-      KITHKIN_TRY(parse_again(worker, item.block, placed, row));
-      KITHKIN_TRY_ASSIGN(const std::string_view text, article(worker, row));
-      tokenizer.locate(text, spans);
-      for (; at != wanted.end() && at->document == placed.document; ++at) {
-        const auto span_at = [&](std::size_t token) {
-          return spans[std::min(token, spans.size() - 1)];
-        };
-        const TokenSpan first = span_at(at->token);
-        const TokenSpan last = span_at(at->token + std::max(at->passage, 1U) - 1);
-        item.words.emplace_back(text.substr(first.begin, last.end - first.begin));
-      }
+    tokenizer.locate(met.text, spans);
+    for (auto at = first_of(met.document); at != wanted.end() && at->document == met.document;
+         ++at) {
+      const auto span_at = [&](std::size_t token) {
+        return spans[std::min(token, spans.size() - 1)];
+      };
+      const TokenSpan first = span_at(at->token);
+      const TokenSpan last = span_at(at->token + std::max(at->passage, 1U) - 1);
+      item.words.emplace_back(met.text.substr(first.begin, last.end - first.begin));
     }
     return {};
   };
-  LinePlacer placer(catalog_, files_);
-  std::vector<Error> ignored;  // reported by the first walk
   std::size_t done = 0;
-  KITHKIN_TRY(scan_blocks<WordsItem>(
-      files_.files, job_->threads, *job_->progress, ignored,
-      [&](WordsItem& item) { return placer.place(item.block, item.lines); },
-      [&](unsigned thread, WordsItem& item) { return spell_block(workers_[thread], item); },
+  KITHKIN_TRY(walk<WordsItem>(
+      "read the words that differ", &documents, [](WordsItem& item) { item.words.clear(); },
+      spell_document,
       [&](WordsItem& item) -> Result<void> {
         for (std::string& word : item.words) {
           const WantedWord& want = wanted[done++];

@@ -11,6 +11,7 @@
 
 #include <kithkin/crawl.h>
 
+#include "base/try.h"
 #include "clean/cleaner.h"
 #include "corpus/row_parser.h"
 #include "engine/catalog.h"
@@ -19,6 +20,7 @@
 #include "engine/fingerprint.h"
 #include "engine/held_texts.h"
 #include "engine/job.h"
+#include "engine/learn.h"
 #include "engine/page_text.h"
 #include "engine/text_store.h"
 #include "match/band_store.h"
@@ -31,6 +33,13 @@ struct CrawlVisitor {
   std::function<void(std::uint32_t document, const std::string& id)> document;
   /// Rows of the new files that could not be read; they have been warned of.
   std::function<Result<void>(const Error&)> reject;
+};
+
+/// A block of a later walk.
+struct WalkItem {
+  LineBlock block;
+  std::uint64_t consumed = 0;
+  std::vector<PlacedLine> lines;
 };
 
 class CrawlReader {
@@ -51,6 +60,21 @@ class CrawlReader {
   /// second walk. `wanted` is frozen and outlives the reader. Call once.
   Result<const TextSource*> fetch_texts(const DocumentSet& wanted);
 
+  /// Where a document is met again.
+  struct Met {
+    std::uint32_t document = 0;
+    const Row& row;
+    std::string_view text;  ///< as it is compared
+  };
+
+  /// Walks the documents of `wanted` (all where it is null) once more, after sketch(): for each
+  /// block begin(item), then visit(thread, item, Met) for its documents, on any thread, and
+  /// commit(item) in input order. Item is a WalkItem and more. Fails with `input` where a file has
+  /// changed.
+  template <class Item, class Begin, class Visit, class Commit>
+  Result<void> walk(const std::string& pass, const DocumentSet* wanted, Begin begin, Visit visit,
+                    Commit commit);
+
   /// The words behind differing tokens, by one more walk (none where there are none).
   Result<std::vector<DifferingWords>> spell(const JudgedPairs& judged);
 
@@ -70,13 +94,11 @@ class CrawlReader {
   [[nodiscard]] std::uint64_t spilled_bytes() const {
     return catalog_.spilled_bytes() + keys_.spilled_bytes() + index_.spilled_bytes() +
            sample_.shingles().spilled_bytes() + (store_ ? store_->spilled_bytes() : 0) +
-           (furniture_ ? furniture_->spilled_bytes() : 0);
+           (learned_ ? learned_->furniture.spilled_bytes() : 0);
   }
 
  private:
   struct SketchItem;
-  struct TextItem;
-  struct WordsItem;
   /// A thread's tools.
   struct Worker {
     RowReader reader;
@@ -87,8 +109,10 @@ class CrawlReader {
   };
 
   Result<void> make_workers();
-  /// The text of a row as it is compared. Fails with `input` when what was learned is lost.
-  Result<std::string_view> article(Worker& worker, const Row& row) const;
+  /// The text of a row as it is compared; `document` is its number, if that is known. Fails with
+  /// `input` when what was learned is lost.
+  Result<std::string_view> article(Worker& worker, const Row& row,
+                                   std::optional<std::uint32_t> document) const;
   Result<void> sketch_block(Worker& worker, SketchItem& item) const;
   Result<void> sketch_line(Worker& worker, std::string_view line, std::size_t offset,
                            SketchItem& item) const;
@@ -97,7 +121,6 @@ class CrawlReader {
   /// A row that the first walk could read. Fails with `input` when its file has changed since.
   Result<void> parse_again(Worker& worker, const LineBlock& block, const PlacedLine& placed,
                            Row& row) const;
-  Result<void> text_block(Worker& worker, const DocumentSet& wanted, TextItem& item) const;
   Result<void> read_texts(const DocumentSet& wanted);
   [[nodiscard]] bool tells_formulas() const { return !job_->options.keep_formula; }
   [[nodiscard]] bool finds_contained() const { return job_->options.match.containment > 0; }
@@ -110,7 +133,7 @@ class CrawlReader {
   CrawlSample sample_;
   CrawlFiles files_;
   std::size_t old_files_ = 0;
-  std::optional<Furniture> furniture_;
+  std::optional<Learned> learned_;
   std::vector<Worker> workers_;
   HeldTexts held_{0, 0};
   std::optional<TextStore> store_;
@@ -120,5 +143,29 @@ class CrawlReader {
   std::atomic<std::uint32_t> documents_ = 0;  // committed so far
   std::atomic<bool> hold_ = false;            // blocks to come carry their texts
 };
+
+template <class Item, class Begin, class Visit, class Commit>
+Result<void> CrawlReader::walk(const std::string& pass, const DocumentSet* wanted, Begin begin,
+                               Visit visit, Commit commit) {
+  job_->progress->begin(pass, files_.bytes());
+  LinePlacer placer(catalog_, files_);
+  std::vector<Error> ignored;  // reported by the first walk
+  return scan_blocks<Item>(
+      files_.files, job_->threads, *job_->progress, ignored,
+      [&](Item& item) { return placer.place(item.block, item.lines); },
+      [&](unsigned thread, Item& item) -> Result<void> {
+        begin(item);
+        Row row;
+        for (const PlacedLine& placed : item.lines) {
+          if (wanted != nullptr && !wanted->contains(placed.document)) continue;
+          Worker& worker = workers_[thread];
+          KITHKIN_TRY(parse_again(worker, item.block, placed, row));
+          KITHKIN_TRY_ASSIGN(const std::string_view text, article(worker, row, placed.document));
+          KITHKIN_TRY(visit(thread, item, Met{placed.document, row, text}));
+        }
+        return {};
+      },
+      commit);
+}
 
 }  // namespace kithkin

@@ -14,10 +14,12 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::array<const char*, 12> kOurs = {
-    "kept.jsonl",        "kept.jsonl.gz",   "kept.jsonl.zst", "kept",
-    "pairs.jsonl",       "clusters.jsonl",  "cleaned.jsonl",  "cleaned.jsonl.gz",
-    "cleaned.jsonl.zst", "furniture.jsonl", "rejected.jsonl", "summary.json"};
+constexpr std::array<const char*, 17> kOurs = {
+    "kept.jsonl",          "kept.jsonl.gz",   "kept.jsonl.zst",    "kept",
+    "pairs.jsonl",         "clusters.jsonl",  "cleaned.jsonl",     "cleaned.jsonl.gz",
+    "cleaned.jsonl.zst",   "furniture.jsonl", "rejected.jsonl",    "summary.json",
+    "related.jsonl",       "stories.jsonl",   "stories_log.jsonl", "related.html",
+    "related_snippet.html"};
 
 Error failed(const std::string& path, const std::string& what, const std::error_code& error) {
   return {ErrorCode::output, what + ": " + error.message(), path, 0};

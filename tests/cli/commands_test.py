@@ -8,7 +8,7 @@ import unittest
 
 from harness import Case, crawl, measures, relation, run, words
 
-HEADER = "id_a\tid_b\trelation\tresemblance\tcontainment_a\tcontainment_b"
+HEADER = "id_a\tid_b\trelation\tresemblance\tcontainment_a\tcontainment_b\trelated_score"
 
 
 class Compare(Case):
@@ -42,7 +42,7 @@ class Compare(Case):
         rows, done = self.compare(self.write_pairs(pairs))
         self.assertEqual([tuple(row[:2]) for row in rows], pairs)
         kinds = set()
-        for a, b, kind, *numbers in rows:
+        for a, b, kind, *numbers, _ in rows:
             self.assertEqual(kind, relation(self.text[a], self.text[b]))
             self.assertEqual(tuple(map(float, numbers)), measures(self.text[a], self.text[b]))
             kinds.add(kind)
@@ -52,7 +52,7 @@ class Compare(Case):
         self.dedup(self.root / "crawl", "--pairs")
         pairs = self.lines("pairs.jsonl")
         rows, _ = self.compare(self.write_pairs([(p["id_a"], p["id_b"]) for p in pairs]))
-        self.assertEqual([[r[2], *map(float, r[3:])] for r in rows],
+        self.assertEqual([[r[2], *map(float, r[3:6])] for r in rows],
                          [list(p.values())[2:] for p in pairs])
 
     def test_thresholds_and_shingles_are_those_given(self):
@@ -60,7 +60,7 @@ class Compare(Case):
         pairs = [(a, b) for a in ids[:40] for b in ids[:40]]
         rows, _ = self.compare(self.write_pairs(pairs), "--threshold", "0.3", "--containment", "0",
                                "--shingle", "2", "--keep-formula", "on")
-        for a, b, kind, *numbers in rows:
+        for a, b, kind, *numbers, _ in rows:
             self.assertEqual(kind, relation(self.text[a], self.text[b], 0.3, 0, 2))
             self.assertEqual(tuple(map(float, numbers)), measures(self.text[a], self.text[b], 2))
 
@@ -77,9 +77,9 @@ class Compare(Case):
     def test_unknown_ids_leave_empty_cells_and_are_listed(self):
         rows, done = self.compare(self.write_pairs(
             [("s1", "nobody"), ("s1", "s2"), ("nowhere", "nobody")]))
-        self.assertEqual(rows[0], ["s1", "nobody", "", "", "", ""])
+        self.assertEqual(rows[0], ["s1", "nobody", "", "", "", "", ""])
         self.assertEqual(rows[1][2], "none")
-        self.assertEqual(rows[2], ["nowhere", "nobody", "", "", "", ""])
+        self.assertEqual(rows[2], ["nowhere", "nobody", "", "", "", "", ""])
         for name in ("nobody", "nowhere"):
             self.assertEqual(sum(line.endswith(" " + name) for line in done.err.splitlines()), 1)
 
@@ -98,7 +98,7 @@ class Compare(Case):
     def test_empty_texts_are_no_copies(self):
         path = self.write_documents("x.jsonl", [{"id": "x", "text": ""}, {"id": "y", "text": ""}])
         rows, _ = self.compare(self.write_pairs([("x", "y"), ("x", "x")]), inputs=[path])
-        self.assertEqual([row[2:] for row in rows], [["none", "0", "0", "0"]] * 2)
+        self.assertEqual([row[2:] for row in rows], [["none", "0", "0", "0", "0"]] * 2)
 
     def test_no_pairs_are_a_header(self):
         self.assertEqual(self.compare(self.write_pairs([]))[0], [])

@@ -68,6 +68,16 @@ class DemoCrawl(unittest.TestCase):
         self.assertEqual([row["line"] for row in rejected], [8])
         self.assertTrue(rejected[0]["file"].endswith("agencies.jsonl"))
 
+    def test_related_lists_what_docs_say(self):
+        root = Path(self.folder.name)
+        subprocess.run([TOOL, "related", root / "crawl", "--out", root / "related", "--min-score",
+                        "0.5"], check=True, stdin=subprocess.DEVNULL)
+        with open(root / "related" / "related.jsonl", encoding="utf-8") as file:
+            lists = {line["id"]: [e["id"] for e in line["related"]] for line in map(json.loads, file)}
+        self.assertEqual({i: entries for i, entries in lists.items() if entries}, {
+            "weather-sunday": ["weather-friday"], "weather-friday": ["weather-sunday"],
+            "telegram-mayor": ["telegram-university"], "telegram-university": ["telegram-mayor"]})
+
 
 if __name__ == "__main__":
     unittest.main()
