@@ -105,20 +105,18 @@ Result<std::vector<Neighbor>> RelatedLists::pick_diverse(
   return list;
 }
 
-Result<void> RelatedLists::explain(std::uint32_t a, std::uint32_t b, RelatedEntry& entry) const {
-  std::vector<TermWeight> terms_a, terms_b;
-  KITHKIN_TRY_ASSIGN(const ArticleView of_a, language_.articles.view(a, terms_a));
-  KITHKIN_TRY_ASSIGN(const ArticleView of_b, language_.articles.view(b, terms_b));
+/// The terms that weigh most in what two articles share. `places` are those of the terms of `a`.
+Result<void> RelatedLists::explain(const ArticleView& a, const TermTable& places, std::uint32_t b,
+                                   RelatedEntry& entry) const {
+  std::vector<TermWeight> terms;
+  KITHKIN_TRY_ASSIGN(const ArticleView other, language_.articles.view(b, terms));
   std::vector<SharedTerm> shared;
   float all = 0;
-  for (std::size_t i = 0, j = 0; i < of_a.terms.size() && j < of_b.terms.size();) {
-    if (of_a.terms[i].term != of_b.terms[j].term) {
-      ++(of_a.terms[i].term < of_b.terms[j].term ? i : j);
-      continue;
-    }
-    shared.push_back({of_a.terms[i].term, of_a.terms[i].weight * of_b.terms[j].weight});
+  for (const TermWeight& term : other.terms) {
+    const std::uint32_t place = places.find(term.term);
+    if (place == TermTable::kNone) continue;
+    shared.push_back({term.term, a.terms[place].weight * term.weight});
     all += shared.back().weight;
-    ++i, ++j;
   }
   const std::size_t count = std::min(RelatedEntry::kReasons, shared.size());
   std::partial_sort(shared.begin(), shared.begin() + static_cast<std::ptrdiff_t>(count),
@@ -134,13 +132,19 @@ Result<std::vector<RelatedEntry>> RelatedLists::choose(std::uint32_t place,
                                                        std::span<const Neighbor> neighbors) const {
   KITHKIN_TRY_ASSIGN(const std::vector<Neighbor> list,
                      options_.diversity > 0 ? pick_diverse(neighbors) : pick(neighbors));
+  std::vector<TermWeight> terms;
+  KITHKIN_TRY_ASSIGN(const ArticleView own, language_.articles.view(place, terms));
+  TermTable places;
+  places.reset(terms.size());
+  for (const TermWeight& term : terms)
+    places.insert(term.term);
   std::vector<RelatedEntry> out;
   for (const Neighbor& neighbor : list) {
     RelatedEntry entry;
     entry.article = language_.articles.numbers[neighbor.article];
     entry.score = language_.calibration.score(neighbor.similarity);
     if (entry.score < static_cast<float>(options_.min_score)) continue;
-    KITHKIN_TRY(explain(place, neighbor.article, entry));
+    KITHKIN_TRY(explain(own, places, neighbor.article, entry));
     out.push_back(entry);
   }
   return out;

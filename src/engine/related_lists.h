@@ -64,7 +64,8 @@ class RelatedLists {
   Result<std::vector<Neighbor>> pick(std::span<const Neighbor> neighbors) const;
   Result<std::vector<Neighbor>> pick_diverse(std::span<const Neighbor> neighbors) const;
   [[nodiscard]] bool fits(const std::vector<Neighbor>& list, const Neighbor& next) const;
-  Result<void> explain(std::uint32_t a, std::uint32_t b, RelatedEntry& entry) const;
+  Result<void> explain(const ArticleView& a, const TermTable& places, std::uint32_t b,
+                       RelatedEntry& entry) const;
 
   const Relater& relater_;
   const LanguageArticles& language_;

@@ -20,15 +20,55 @@ bool is_token(std::string word, TokenHash token) {
   return hash_token(reinterpret_cast<const unsigned char*>(word.data()), size) == token;
 }
 
+/// Terms of a word: [begin, end) of a pool.
+struct Range {
+  std::uint32_t begin = 0, end = 0;
+};
+
+/// Words by their hash. Open addressing, doubled when half full: every token of a crawl is looked
+/// up here.
+class SeenWords {
+ public:
+  [[nodiscard]] const Range* find(TokenHash word) const {
+    const Slot& slot = slots_[slot_of(word)];
+    return slot.is_used ? &slot.range : nullptr;
+  }
+  /// Precondition: the word is not there.
+  void add(TokenHash word, Range range) {
+    if (++size_ * 2 > slots_.size()) grow();
+    slots_[slot_of(word)] = {word, range, true};
+  }
+  [[nodiscard]] std::size_t size() const { return size_; }
+  void clear() { *this = {}; }
+
+ private:
+  struct Slot {
+    TokenHash word = 0;
+    Range range;
+    bool is_used = false;
+  };
+  [[nodiscard]] std::size_t slot_of(TokenHash word) const {
+    std::size_t at = mix64(word) & (slots_.size() - 1);
+    while (slots_[at].is_used && slots_[at].word != word)
+      at = (at + 1) & (slots_.size() - 1);
+    return at;
+  }
+  void grow() {
+    std::vector<Slot> before(slots_.size() * 2);
+    before.swap(slots_);
+    for (const Slot& slot : before) {
+      if (slot.is_used) slots_[slot_of(slot.word)] = slot;
+    }
+  }
+  std::vector<Slot> slots_ = std::vector<Slot>(1024);
+  std::size_t size_ = 0;
+};
+
 }  // namespace
 
 struct TermReader::Dialect {
   explicit Dialect(const Language& of)
       : language(of), stemmer(of), seed(hash_bytes(&of, sizeof of)) {}
-
-  struct Range {
-    std::uint32_t begin, end;
-  };
 
   [[nodiscard]] TermHash hash(std::string_view term) const {
     return static_cast<TermHash>(mix64(hash_bytes(term.data(), term.size()) ^ seed) >> 32);
@@ -39,7 +79,7 @@ struct TermReader::Dialect {
   Language language;
   Stemmer stemmer;
   std::uint64_t seed;
-  std::unordered_map<TokenHash, Range> seen;
+  SeenWords seen;
   std::vector<TermHash> pool;
 };
 
@@ -60,7 +100,7 @@ void TermReader::Dialect::add_grams(std::string_view word) {
     pool.push_back(hash(word.substr(begins[i], begins[i + kGram] - begins[i])));
 }
 
-TermReader::Dialect::Range TermReader::Dialect::learn(TokenHash token, std::string_view word) {
+Range TermReader::Dialect::learn(TokenHash token, std::string_view word) {
   if (seen.size() >= kMostRemembered) seen.clear(), pool.clear();
   const auto begin = static_cast<std::uint32_t>(pool.size());
   if (stemmer.is_identity())
@@ -68,7 +108,7 @@ TermReader::Dialect::Range TermReader::Dialect::learn(TokenHash token, std::stri
   else
     pool.push_back(hash(stemmer.stem(word)));
   const Range range{begin, static_cast<std::uint32_t>(pool.size())};
-  seen.emplace(token, range);
+  seen.add(token, range);
   return range;
 }
 
@@ -90,10 +130,9 @@ void TermReader::read(std::string_view text, const Language& language, TextTerms
   out.terms.clear();
   out.ends.clear();
   for (const TokenSpan& token : out.tokens) {
-    const auto seen = dialect.seen.find(token.hash);
-    Dialect::Range range{0, 0};
-    if (seen != dialect.seen.end()) {
-      range = seen->second;
+    Range range;
+    if (const Range* seen = dialect.seen.find(token.hash)) {
+      range = *seen;
     } else {
       tokenizer_.spell(text.substr(token.begin, token.end - token.begin), spelled_);
       if (!spelled_.empty() && is_token(spelled_.front().folded, token.hash)) {
