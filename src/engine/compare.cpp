@@ -54,6 +54,9 @@ class Comparer {
  public:
   Comparer(JobContext& job, const CrawlInput& input) : job_(job), reader_(job, input) {}
 
+  /// Has run() score the pairs too, which takes three more walks.
+  void score() { scores_ = true; }
+
   Result<CompareResult> run(const CrawlInput& input, const std::vector<IdPair>& pairs) {
     KITHKIN_TRY(reader_.list({}, input.paths, ""));
     KITHKIN_TRY(read(pairs));
@@ -77,7 +80,7 @@ class Comparer {
                        judge(job_, reader_.catalog(), {&verified.first, &verified.closed, &named},
                              candidates.documents, *texts, reader_.sample()));
     KITHKIN_TRY(mark_formulas(judged, out.comparisons));
-    KITHKIN_TRY(relate_pairs(judged, out.comparisons));
+    if (scores_) KITHKIN_TRY(relate_pairs(judged, out.comparisons));
     std::unordered_set<std::string> unknown;
     for (std::size_t i = 0; i < pairs.size(); ++i) {
       if (!pairs_[i].a && unknown.insert(pairs[i].id_a).second)
@@ -174,6 +177,7 @@ class Comparer {
 
   JobContext& job_;
   CrawlReader reader_;
+  bool scores_ = false;
   std::vector<NumberedPair> pairs_;
   ShingleSet set_;
   std::vector<ShingleHash> a_, b_;
@@ -215,14 +219,16 @@ Result<std::vector<IdPair>> read_id_pairs(const std::string& path) {
 Result<CompareResult> compare_crawl(const CrawlInput& input, const std::vector<IdPair>& pairs,
                                     const DeduplicateOptions& options, Progress& progress) {
   KITHKIN_TRY_ASSIGN(JobContext job, JobContext::make(options, options.temporary_dir, progress));
-  return Comparer(job, input).run(input, pairs);
+  Comparer comparer(job, input);
+  comparer.score();
+  return comparer.run(input, pairs);
 }
 
 Result<void> explain_in_crawl(const CrawlInput& input, const Document& a, const Document& b,
                               const DeduplicateOptions& options, Progress& progress,
                               Explanation& explanation) {
-  KITHKIN_TRY_ASSIGN(const CompareResult compared,
-                     compare_crawl(input, {{a.id, b.id}}, options, progress));
+  KITHKIN_TRY_ASSIGN(JobContext job, JobContext::make(options, options.temporary_dir, progress));
+  KITHKIN_TRY_ASSIGN(const CompareResult compared, Comparer(job, input).run(input, {{a.id, b.id}}));
   const Comparison& comparison = compared.comparisons.front();
   if (comparison.relation == Relation::formula) {
     explanation.relation = Relation::formula;

@@ -59,8 +59,9 @@ Result<void> Relater::read(const DocumentSet& articles, std::uint32_t first_quer
   const PassTimer timer(job_.timings, "place");
   job_.progress->begin("place articles", languages_.size());
   for (LanguageArticles& language : languages_) {
-    KITHKIN_TRY(place(language));
-    KITHKIN_TRY(calibrate(language));
+    const std::vector<std::uint32_t> sample = sample_of(language);
+    KITHKIN_TRY(place(language, sample));
+    KITHKIN_TRY(calibrate(language, sample));
   }
   return {};
 }
@@ -231,10 +232,9 @@ std::vector<std::uint32_t> Relater::sample_of(const LanguageArticles& language) 
   return spread(all, kMostLearned);
 }
 
-Result<void> Relater::place(LanguageArticles& language) {
+Result<void> Relater::place(LanguageArticles& language, std::span<const std::uint32_t> sample) {
   const TermWeigher weigher(*vocabulary_);
   ArticleSet& articles = language.articles;
-  const std::vector<std::uint32_t> sample = sample_of(language);
   std::vector<std::vector<TermWeight>> learned(sample.size());
   for (std::size_t i = 0; i < sample.size(); ++i) {
     KITHKIN_TRY(weights_.read(articles.numbers[sample[i]], learned[i]));
@@ -263,8 +263,7 @@ Result<void> Relater::place(LanguageArticles& language) {
 }
 
 /// Random pairs of different articles, the same ones on every run.
-Result<void> Relater::calibrate(LanguageArticles& language) {
-  const std::vector<std::uint32_t> sample = sample_of(language);
+Result<void> Relater::calibrate(LanguageArticles& language, std::span<const std::uint32_t> sample) {
   const std::uint64_t size = sample.size();
   if (size * (size - std::min<std::uint64_t>(size, 1)) / 2 < Calibration::kLeastPairs) return {};
   const std::size_t pairs =

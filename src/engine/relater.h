@@ -87,8 +87,8 @@ class Relater {
                       std::span<const TermCount> terms);
   Result<void> learn_hosts();
   Result<void> weigh_terms();
-  Result<void> place(LanguageArticles& language);
-  Result<void> calibrate(LanguageArticles& language);
+  Result<void> place(LanguageArticles& language, std::span<const std::uint32_t> sample);
+  Result<void> calibrate(LanguageArticles& language, std::span<const std::uint32_t> sample);
   [[nodiscard]] std::vector<std::uint32_t> sample_of(const LanguageArticles& language) const;
   [[nodiscard]] std::span<const HostTerms::Entry> host_terms(HostKey host) const;
 
