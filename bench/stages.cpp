@@ -63,7 +63,7 @@ const Fingerprints& fingerprints() {
       tokenizer.hash(text, all.tokens.emplace_back());
       make_shingles(all.tokens.back(), kShingle, all.shingles.emplace_back());
       all.distinct.push_back(all.shingles.back());
-      keep_distinct(all.distinct.back(), scratch);
+      all.distinct.back().resize(scratch.keep_distinct(all.distinct.back()));
       min_hasher().sign(all.shingles.back(), all.signatures.emplace_back(kLength));
       all.token_count += all.tokens.back().size();
       all.shingle_count += all.shingles.back().size();
@@ -218,7 +218,7 @@ void keep_distinct_shingles(benchmark::State& state) {
   for (auto _ : state) {
     for (const auto& repeated : all.shingles) {
       shingles = repeated;
-      keep_distinct(shingles, scratch);
+      scratch.keep_distinct(shingles);
       benchmark::DoNotOptimize(shingles.data());
     }
   }

@@ -13,7 +13,7 @@ struct Recipe {
   std::string normalizer = "nfkc-casefold+marks+arabic/1";
   std::string unicode;  ///< Unicode version of the tables, "15.0"
   std::string cleaning = "none";
-  std::string tokenizer = "uax29+bigrams/1";
+  std::string tokenizer = "uax29+bigrams/2";
   std::uint32_t shingle = 5;  ///< tokens in a shingle, 1 to 64
   SketchKind sketch = SketchKind::minhash;
   std::uint64_t seed = 1;

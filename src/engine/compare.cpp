@@ -124,10 +124,10 @@ class Comparer {
     out.found_b = pair.b.has_value();
     if (!out.found_a || !out.found_b) return {};
     const std::uint32_t a = twin(*pair.a), b = twin(*pair.b);
-    KITHKIN_TRY_ASSIGN(const auto in_a, texts.shingles(a, a_));
+    KITHKIN_TRY_ASSIGN(const auto in_a, texts.distinct_shingles(a, a_));
     set_.fill(in_a);
     const auto size_a = static_cast<std::uint32_t>(in_a.size());
-    KITHKIN_TRY_ASSIGN(const auto in_b, texts.shingles(b, b_));
+    KITHKIN_TRY_ASSIGN(const auto in_b, texts.distinct_shingles(b, b_));
     const auto size_b = static_cast<std::uint32_t>(in_b.size());
     const std::uint32_t shared = count_shared(set_, in_b);
     out.measures = measure(size_a, size_b, shared);
@@ -180,7 +180,7 @@ class Comparer {
   bool scores_ = false;
   std::vector<NumberedPair> pairs_;
   ShingleSet set_;
-  std::vector<ShingleHash> a_, b_;
+  TextBuffer a_, b_;
 };
 
 }  // namespace
@@ -253,7 +253,7 @@ Result<void> explain_in_crawl(const CrawlInput& input, const Document& a, const 
   ShingleSet scratch;
   KITHKIN_TRY(for_each_row(input, progress, [&](const Row& row, const std::string&) {
     read(row.text);
-    const std::uint32_t distinct = keep_distinct(shingles, scratch);
+    const std::uint32_t distinct = scratch.keep_distinct(shingles);
     for (std::uint32_t i = 0; i < distinct; ++i) {
       const auto at = documents.find(shingles[i]);
       if (at != documents.end()) ++at->second;

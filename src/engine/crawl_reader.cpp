@@ -25,9 +25,8 @@ struct CrawlReader::SketchItem {
   std::vector<ContentHash> contents;
   std::vector<std::uint64_t> keys;
   bool hold_texts = false;
-  std::vector<ShingleHash> all_shingles;  // of all documents, while they are held
-  std::vector<WordKey> all_words;
-  std::vector<std::uint32_t> all_shingle_counts, all_word_counts;
+  std::vector<WordKey> packed;  // of all documents, while they are held
+  std::vector<std::uint32_t> packed_sizes;
   std::uint32_t documents_before = 0;           // at least so many
   std::optional<std::uint32_t> first_document;  // as the learning walk counted
   std::vector<WordKey> words;                   // of documents that may belong to the sample
@@ -66,10 +65,17 @@ std::span<const Hash> take(std::span<const Hash>& from, std::uint32_t count) {
 }
 
 struct TextItem : WalkItem {
-  std::vector<WordKey> words;
-  std::vector<ShingleHash> shingles;
-  std::vector<std::uint32_t> word_counts, shingle_counts;  // by document
+  std::vector<WordKey> packed;
+  std::vector<std::uint32_t> packed_sizes, shingles;  // by document
 };
+
+/// Appends a text, packed, and its size.
+void append_packed(const Fingerprinter& text, std::vector<WordKey>& packed,
+                   std::vector<std::uint32_t>& sizes) {
+  const std::size_t before = packed.size();
+  text.append_packed(packed);
+  sizes.push_back(static_cast<std::uint32_t>(packed.size() - before));
+}
 
 }  // namespace
 
@@ -141,11 +147,7 @@ Result<void> CrawlReader::sketch_line(Worker& worker, std::string_view line, std
   item.tokens.push_back(worker.fingerprinter.tokens());
   item.contents.push_back(worker.fingerprinter.content());
   worker.fingerprinter.append_keys(item.keys);
-  if (item.hold_texts) {
-    append(worker.fingerprinter.shingles(), item.all_shingles, item.all_shingle_counts);
-    if (tells_formulas())
-      append(worker.fingerprinter.words(), item.all_words, item.all_word_counts);
-  }
+  if (item.hold_texts) append_packed(worker.fingerprinter, item.packed, item.packed_sizes);
   if (finds_contained()) {
     const std::size_t before = item.held.size();
     ShingleIndex::select(worker.fingerprinter.shingles(), item.held);
@@ -157,7 +159,7 @@ Result<void> CrawlReader::sketch_line(Worker& worker, std::string_view line, std
   std::span<const WordKey> words;
   std::span<const ShingleHash> shingles;
   if (may_be_sampled) words = worker.fingerprinter.distinct_words();
-  if (may_be_sampled) shingles = worker.fingerprinter.distinct_shingles();
+  if (may_be_sampled) shingles = worker.fingerprinter.judging_shingles();
   append(words, item.words, item.word_counts);
   append(shingles, item.shingles, item.shingle_counts);
   return {};
@@ -167,9 +169,9 @@ Result<void> CrawlReader::sketch_block(Worker& worker, SketchItem& item) const {
   item.records.clear(), item.ids.clear(), item.tokens.clear(), item.contents.clear();
   item.keys.clear(), item.rejects.clear();
   item.word_counts.clear(), item.shingle_counts.clear();
-  item.all_word_counts.clear(), item.all_shingle_counts.clear();
+  item.packed_sizes.clear();
   item.held.clear(), item.held_counts.clear();
-  empty(item.all_shingles), empty(item.all_words), empty(item.shingles), empty(item.words);
+  empty(item.packed), empty(item.shingles), empty(item.words);
   item.lines = 0;
   return for_each_line(
       item.block, item.lines,
@@ -217,9 +219,7 @@ Result<void> CrawlReader::commit_sketches(SketchItem& item, const CrawlVisitor& 
   }
   documents_ = catalog_.size();
   KITHKIN_TRY(keys_.append(item.keys));
-  if (item.hold_texts) {
-    held_.add(item.all_shingles, item.all_shingle_counts, item.all_words, item.all_word_counts);
-  }
+  if (item.hold_texts) held_.add(item.packed, item.packed_sizes);
   hold_ = !held_.has_given_up();
   for (const SketchItem::Reject& reject : item.rejects) {
     const Error error{ErrorCode::input, reject.reason, name, lines_before_ + reject.line};
@@ -243,7 +243,7 @@ Result<void> CrawlReader::sketch(const CrawlVisitor& visitor) {
   job_->progress->begin("read and fingerprint", files_.bytes());
   // A word takes about eight bytes in the file; compressed files tell nothing, and find out on the
   // way.
-  held_ = HeldTexts(files_.bytes() / 8, job_->memory.shingles);
+  held_ = HeldTexts(job_->recipe.shingle, files_.bytes() / 8, job_->memory.shingles);
   hold_ = !held_.has_given_up();
   const std::size_t errors_before = input_errors_.size();
   KITHKIN_TRY(scan_blocks<SketchItem>(
@@ -273,10 +273,11 @@ Result<void> CrawlReader::parse_again(Worker& worker, const LineBlock& block,
 Result<const TextSource*> CrawlReader::fetch_texts(const DocumentSet& wanted) {
   const PassTimer timer(job_->timings, "shingles");
   if (!held_.has_given_up()) {
-    held_.make_distinct(wanted, job_->threads);
+    held_.count_shingles(wanted, job_->threads);
     return &held_;
   }
-  store_.emplace(&wanted, job_->directory.file("texts"), job_->memory.shingles);
+  store_.emplace(job_->recipe.shingle, &wanted, job_->directory.file("texts"),
+                 job_->memory.shingles);
   if (wanted.count() > 0) KITHKIN_TRY(read_texts(wanted));
   if (store_->documents() != wanted.count()) {
     return Error{ErrorCode::input, "an input has changed while it was read", "", 0};
@@ -288,23 +289,21 @@ Result<void> CrawlReader::read_texts(const DocumentSet& wanted) {
   return walk<TextItem>(
       "read candidates", &wanted,
       [](TextItem& item) {
-        item.words.clear(), item.word_counts.clear();
-        item.shingles.clear(), item.shingle_counts.clear();
+        item.packed.clear(), item.packed_sizes.clear();
+        item.shingles.clear();
       },
       [&](unsigned thread, TextItem& item, const Met& met) -> Result<void> {
         Fingerprinter& fingerprinter = workers_[thread].fingerprinter;
         fingerprinter.read(met.text);
-        append(fingerprinter.words(), item.words, item.word_counts);
-        append(fingerprinter.distinct_shingles(), item.shingles, item.shingle_counts);
+        append_packed(fingerprinter, item.packed, item.packed_sizes);
+        item.shingles.push_back(
+            static_cast<std::uint32_t>(fingerprinter.distinct_shingles().size()));
         return {};
       },
       [&](TextItem& item) -> Result<void> {
-        std::span<const WordKey> words = item.words;
-        std::span<const ShingleHash> shingles = item.shingles;
-        for (std::size_t i = 0; i < item.word_counts.size(); ++i) {
-          KITHKIN_TRY(store_->append(take(words, item.word_counts[i]),
-                                     take(shingles, item.shingle_counts[i])));
-        }
+        std::span<const WordKey> packed = item.packed;
+        for (std::size_t i = 0; i < item.packed_sizes.size(); ++i)
+          KITHKIN_TRY(store_->append(take(packed, item.packed_sizes[i]), item.shingles[i]));
         return {};
       });
 }

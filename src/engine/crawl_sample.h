@@ -20,8 +20,8 @@ class CrawlSample {
   /// About `memory` bytes of shingles are held before a file `path` is written.
   CrawlSample(std::string path, std::size_t memory) : shingles_(std::move(path), memory) {}
 
-  /// A document that WordSample::takes(); neither words nor shingles have repeats. Fails with
-  /// `output`.
+  /// A document that WordSample::takes(): its words without repeats, and the shingles by which it
+  /// is judged. Fails with `output`.
   Result<void> add(std::uint32_t document, const ContentHash& content,
                    std::span<const WordKey> words, std::span<const ShingleHash> shingles) {
     if (!words_.add(content, words)) return {};
@@ -32,7 +32,7 @@ class CrawlSample {
   /// Call once, after the last add().
   WordWeights weigh_words() { return words_.finish(); }
 
-  /// Numbers of the documents, ascending; the shingles of each stand at its place.
+  /// Numbers of the documents, ascending; the judging shingles of each stand at its place.
   [[nodiscard]] std::span<const std::uint32_t> documents() const { return documents_; }
   [[nodiscard]] const HashLists<ShingleHash>& shingles() const { return shingles_; }
 

@@ -17,7 +17,7 @@ struct Deduplicator::State {
         catalog(job.directory, job.memory.catalog),
         keys(job.recipe.bands, job.directory.file("band-"), job.memory.bands / 2),
         index(job.directory.file("index-"), job.memory.bands / 2),
-        texts(nullptr, job.directory.file("texts"), job.memory.shingles),
+        texts(job.recipe.shingle, nullptr, job.directory.file("texts"), job.memory.shingles),
         sample(job.directory.file("sample"), job.memory.sample) {}
 
   Result<void> add(const Document& document);
@@ -34,6 +34,7 @@ struct Deduplicator::State {
   TextStore texts;
   CrawlSample sample;
   std::vector<std::uint64_t> scratch;
+  std::vector<WordKey> packed;
 };
 
 Result<void> Deduplicator::State::add(const Document& document) {
@@ -55,12 +56,15 @@ Result<void> Deduplicator::State::add(const Document& document) {
     ShingleIndex::select(fingerprinter.shingles(), scratch);
     KITHKIN_TRY(index.append(number, scratch));
   }
-  const auto shingles = fingerprinter.distinct_shingles();
+  packed.clear();
+  fingerprinter.append_packed(packed);
+  KITHKIN_TRY(
+      texts.append(packed, static_cast<std::uint32_t>(fingerprinter.distinct_shingles().size())));
   if (!job.options.keep_formula && WordSample::takes(fingerprinter.content(), number)) {
-    KITHKIN_TRY(
-        sample.add(number, fingerprinter.content(), fingerprinter.distinct_words(), shingles));
+    KITHKIN_TRY(sample.add(number, fingerprinter.content(), fingerprinter.distinct_words(),
+                           fingerprinter.judging_shingles()));
   }
-  return texts.append(fingerprinter.words(), shingles);
+  return {};
 }
 
 Result<Report> Deduplicator::State::finish() {

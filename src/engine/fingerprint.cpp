@@ -4,6 +4,8 @@
 #include <algorithm>
 
 #include "base/try.h"
+#include "engine/packed_text.h"
+#include "match/formula.h"
 #include "sketch/simhash.h"
 
 namespace kithkin {
@@ -37,6 +39,10 @@ void Fingerprinter::append_keys(std::vector<std::uint64_t>& keys) {
   band_keys(signature_, {recipe_.bands, recipe_.rows}, out);
 }
 
+void Fingerprinter::append_packed(std::vector<WordKey>& out) const {
+  pack_text(tokens_, numbers_, out);
+}
+
 std::span<const WordKey> Fingerprinter::words() {
   words_.resize(tokens_.size());
   std::transform(tokens_.begin(), tokens_.end(), words_.begin(), word_key);
@@ -46,16 +52,19 @@ std::span<const WordKey> Fingerprinter::words() {
 }
 
 std::span<const WordKey> Fingerprinter::distinct_words() {
-  set_.reset(tokens_.size());
-  distinct_words_.clear();
-  for (const WordKey word : words()) {
-    if (set_.insert(word)) distinct_words_.push_back(word);
-  }
-  return distinct_words_;
+  const std::size_t all = words().size();
+  return std::span<const WordKey>(words_).first(
+      word_set_.keep_distinct(std::span(words_).first(all)));
 }
 
-std::span<const ShingleHash> Fingerprinter::distinct_shingles() {
-  return std::span<const ShingleHash>(shingles_).first(keep_distinct(shingles_, set_));
+std::span<ShingleHash> Fingerprinter::distinct_shingles() {
+  shingles_.resize(set_.keep_distinct(shingles_));
+  return shingles_;
+}
+
+std::span<ShingleHash> Fingerprinter::judging_shingles() {
+  const auto distinct = static_cast<std::uint32_t>(distinct_shingles().size());
+  return keep_judging(shingles_, distinct, set_);
 }
 
 }  // namespace kithkin

@@ -31,6 +31,9 @@ class Fingerprinter {
   [[nodiscard]] std::span<const WordKey> words();
   [[nodiscard]] ContentHash content() const { return hash_content(tokens_); }
 
+  /// Appends the text as it is held for later (engine/packed_text.h).
+  void append_packed(std::vector<WordKey>& out) const;
+
   /// Appends recipe.bands keys. A text without tokens gets zeros.
   void append_keys(std::vector<std::uint64_t>& keys);
 
@@ -43,7 +46,10 @@ class Fingerprinter {
 
   /// The shingles without repeats, in order of first appearance. Keys must be had before,
   /// and shingles() is spent.
-  std::span<const ShingleHash> distinct_shingles();
+  std::span<ShingleHash> distinct_shingles();
+
+  /// Those of them by which the text is judged (match/formula.h).
+  std::span<ShingleHash> judging_shingles();
 
  private:
   Fingerprinter(const Recipe& recipe, MinHasher hasher);
@@ -51,9 +57,10 @@ class Fingerprinter {
   MinHasher hasher_;
   Tokenizer tokenizer_;
   ShingleSet set_;
+  WordSet word_set_;
   std::vector<TokenHash> tokens_;
   std::vector<NumberToken> numbers_;
-  std::vector<WordKey> words_, distinct_words_;
+  std::vector<WordKey> words_;
   std::vector<ShingleHash> shingles_;
   std::vector<std::uint32_t> signature_;
 };

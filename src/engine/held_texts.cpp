@@ -6,7 +6,7 @@
 #include <sys/mman.h>
 
 #include "base/parallel.h"
-#include "match/shingle_set.h"
+#include "engine/packed_text.h"
 
 namespace kithkin {
 
@@ -29,53 +29,43 @@ std::span<Hash> HashArena<Hash>::take(std::size_t count) {
   return taken;
 }
 
-template class HashArena<std::uint64_t>;
-template class HashArena<std::uint32_t>;
+template class HashArena<WordKey>;
 
 void HeldTexts::give_up() {
   given_up_ = true;
   blocks_ = {};
-  shingles_.clear();
-  words_.clear();
+  arena_.clear();
 }
 
-void HeldTexts::add(std::span<const ShingleHash> shingles,
-                    std::span<const std::uint32_t> shingle_sizes, std::span<const WordKey> words,
-                    std::span<const std::uint32_t> word_sizes) {
+void HeldTexts::add(std::span<const WordKey> packed, std::span<const std::uint32_t> sizes) {
   if (given_up_) return;
-  held_ += shingles.size_bytes() + words.size_bytes();
+  held_ += packed.size_bytes();
   if (held_ > memory_) return give_up();
-  if (shingle_sizes.empty()) return;
-  Block block{documents_, shingles_.take(shingles.size()), {}, {}};
-  const std::span<WordKey> own_words = words_.take(words.size());
-  if (block.shingles.size() != shingles.size() || own_words.size() != words.size()) {
-    return give_up();
+  if (sizes.empty()) return;
+  const std::span<WordKey> own = arena_.take(packed.size());
+  if (own.size() != packed.size()) return give_up();
+  std::copy(packed.begin(), packed.end(), own.begin());
+  Block block{documents_, own, {}};
+  block.places.reserve(sizes.size());
+  std::uint32_t begin = 0;
+  for (const std::uint32_t size : sizes) {
+    block.places.push_back({begin, size, 0});
+    begin += size;
   }
-  std::copy(shingles.begin(), shingles.end(), block.shingles.begin());
-  std::copy(words.begin(), words.end(), own_words.begin());
-  block.words = own_words;
-  block.places.reserve(shingle_sizes.size());
-  Place next;
-  for (std::size_t i = 0; i < shingle_sizes.size(); ++i) {
-    next.count = shingle_sizes[i];
-    next.word_count = word_sizes.empty() ? 0 : word_sizes[i];
-    block.places.push_back(next);
-    next.shingles += next.count;
-    next.words += next.word_count;
-  }
-  documents_ += static_cast<std::uint32_t>(shingle_sizes.size());
+  documents_ += static_cast<std::uint32_t>(sizes.size());
   blocks_.push_back(std::move(block));
 }
 
-void HeldTexts::make_distinct(const DocumentSet& documents, unsigned threads) {
-  std::vector<ShingleSet> sets(threads);
+void HeldTexts::count_shingles(const DocumentSet& documents, unsigned threads) {
+  std::vector<TextBuffer> buffers(threads);
   const auto task = [&](unsigned thread, std::size_t index) -> Result<void> {
     Block& block = blocks_[index];
     for (std::uint32_t i = 0; i < block.places.size(); ++i) {
       if (!documents.contains(block.first_document + i)) continue;
       Place& place = block.places[i];
-      place.count =
-          keep_distinct(block.shingles.subspan(place.shingles, place.count), sets[thread]);
+      TextBuffer& buffer = buffers[thread];
+      place.shingles = buffer.set.keep_distinct(
+          unpack_shingles(block.packed.subspan(place.begin, place.size), shingle_, buffer));
     }
     return {};
   };
@@ -92,22 +82,22 @@ const HeldTexts::Block& HeldTexts::block_of(std::uint32_t document) const {
 }
 
 Result<std::span<const WordKey>> HeldTexts::words(std::uint32_t document,
-                                                  std::vector<WordKey>&) const {
+                                                  TextBuffer& buffer) const {
   const Block& block = block_of(document);
   const Place& place = block.places[document - block.first_document];
-  return block.words.subspan(place.words, place.word_count);
+  return unpack_words(block.packed.subspan(place.begin, place.size), buffer);
 }
 
-Result<std::span<const ShingleHash>> HeldTexts::shingles(std::uint32_t document,
-                                                         std::vector<ShingleHash>&) const {
+Result<std::span<ShingleHash>> HeldTexts::shingles(std::uint32_t document,
+                                                   TextBuffer& buffer) const {
   const Block& block = block_of(document);
   const Place& place = block.places[document - block.first_document];
-  return std::span<const ShingleHash>(block.shingles.subspan(place.shingles, place.count));
+  return unpack_shingles(block.packed.subspan(place.begin, place.size), shingle_, buffer);
 }
 
 std::uint32_t HeldTexts::count(std::uint32_t document) const {
   const Block& block = block_of(document);
-  return block.places[document - block.first_document].count;
+  return block.places[document - block.first_document].shingles;
 }
 
 }  // namespace kithkin

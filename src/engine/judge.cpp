@@ -96,7 +96,7 @@ class PairAligner {
   const WordWeights* weights_;
   Aligner aligner_;
   std::uint32_t hub_ = UINT32_MAX;
-  std::vector<WordKey> hub_buffer_, other_buffer_;
+  TextBuffer hub_buffer_, other_buffer_;
 };
 
 /// Adds up the rarity of what pairs share.
@@ -118,10 +118,10 @@ class RaritySummer {
   Result<void> sum(PendingPair& pair) {
     const CandidatePair ids = pair.verified.pair;
     if (std::exchange(in_set_, ids.hub) != ids.hub) {
-      KITHKIN_TRY_ASSIGN(hub_, texts_->shingles(ids.hub, hub_buffer_));
+      KITHKIN_TRY_ASSIGN(hub_, texts_->distinct_shingles(ids.hub, hub_buffer_));
       set_.fill(hub_);
     }
-    KITHKIN_TRY_ASSIGN(const auto other, texts_->shingles(ids.other, other_buffer_));
+    KITHKIN_TRY_ASSIGN(const auto other, texts_->distinct_shingles(ids.other, other_buffer_));
     const std::uint32_t own = (*article_)[ids.hub] == (*article_)[ids.other] ? 1 : 2;
     const std::size_t size = std::min(hub_.size(), other.size());
     for (const ShingleHash shingle : hub_) {
@@ -145,7 +145,7 @@ class RaritySummer {
   ShingleSet set_;
   std::uint32_t in_set_ = UINT32_MAX;  // the hub
   std::span<const ShingleHash> hub_;
-  std::vector<ShingleHash> hub_buffer_, other_buffer_;
+  TextBuffer hub_buffer_, other_buffer_;
 };
 
 /// Runs batches of pairs through `work` on all threads and hands them on in order.
@@ -210,23 +210,26 @@ class CountedArticles {
     for (std::uint32_t d = 0; d < article_.size(); ++d)
       sum += is_counted(d) ? judging(texts_.count(d)) : 0;
     for (std::uint32_t i = 0; i < sample_.documents().size(); ++i)
-      sum += is_sampled(i) ? judging(sample_.shingles().count(i)) : 0;
+      sum += is_sampled(i) ? sample_.shingles().count(i) : 0;
     return sum;
   }
 
   Result<void> count(ArticleCounts& counts, const Progress& progress) const {
-    std::vector<ShingleHash> buffer;
-    const auto add = [&](const auto& read) -> Result<void> {
+    TextBuffer buffer;
+    const auto add = [&](std::span<const ShingleHash> shingles) -> Result<void> {
       if (progress.cancelled()) return Error{ErrorCode::cancelled, "interrupted", "", 0};
-      KITHKIN_TRY_ASSIGN(const auto list, read());
-      counts.add(list);
+      counts.add(shingles);
       return {};
     };
     for (std::uint32_t d = 0; d < article_.size(); ++d) {
-      if (is_counted(d)) KITHKIN_TRY(add([&] { return texts_.shingles(d, buffer); }));
+      if (!is_counted(d)) continue;
+      KITHKIN_TRY_ASSIGN(const auto shingles, texts_.shingles(d, buffer));
+      KITHKIN_TRY(add(keep_judging(shingles, texts_.count(d), buffer.set)));
     }
     for (std::uint32_t i = 0; i < sample_.documents().size(); ++i) {
-      if (is_sampled(i)) KITHKIN_TRY(add([&] { return sample_.shingles().read(i, buffer); }));
+      if (!is_sampled(i)) continue;
+      KITHKIN_TRY_ASSIGN(const auto shingles, sample_.shingles().read(i, buffer.shingles));
+      KITHKIN_TRY(add(shingles));
     }
     return {};
   }
@@ -319,7 +322,7 @@ Result<std::vector<DifferingTokens>> find_differing(const RecordStore<JudgedPair
                                                     const TextSource& texts,
                                                     const WordWeights& weights) {
   std::vector<DifferingTokens> out;
-  std::vector<WordKey> hub_buffer, other_buffer;
+  TextBuffer hub_buffer, other_buffer;
   Aligner aligner;
   RecordStore<JudgedPair>::Cursor cursor(formulas);
   JudgedPair pair;

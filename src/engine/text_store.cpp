@@ -2,39 +2,39 @@
 #include "engine/text_store.h"
 
 #include <cassert>
+#include <utility>
 
 #include "base/try.h"
+#include "engine/packed_text.h"
 
 namespace kithkin {
 
-TextStore::TextStore(const DocumentSet* documents, const std::string& path, std::size_t memory)
-    : documents_(documents),
-      words_(path + "-words", memory / 3),
-      shingles_(path + "-shingles", memory / 3 * 2) {}
+TextStore::TextStore(std::uint32_t shingle, const DocumentSet* documents, std::string path,
+                     std::size_t memory)
+    : shingle_(shingle), documents_(documents), packed_(std::move(path), memory) {}
 
 std::uint32_t TextStore::place(std::uint32_t document) const {
   assert(documents_ == nullptr || documents_->contains(document));
   return documents_ != nullptr ? documents_->place(document) : document;
 }
 
-Result<void> TextStore::append(std::span<const WordKey> words,
-                               std::span<const ShingleHash> shingles) {
-  KITHKIN_TRY(words_.append(words));
-  return shingles_.append(shingles);
+Result<void> TextStore::append(std::span<const WordKey> packed, std::uint32_t shingles) {
+  counts_.push_back(shingles);
+  return packed_.append(packed);
 }
 
 Result<std::span<const WordKey>> TextStore::words(std::uint32_t document,
-                                                  std::vector<WordKey>& buffer) const {
-  return words_.read(place(document), buffer);
+                                                  TextBuffer& buffer) const {
+  KITHKIN_TRY_ASSIGN(const auto packed, packed_.read(place(document), buffer.packed));
+  return unpack_words(packed, buffer);
 }
 
-Result<std::span<const ShingleHash>> TextStore::shingles(std::uint32_t document,
-                                                         std::vector<ShingleHash>& buffer) const {
-  return shingles_.read(place(document), buffer);
+Result<std::span<ShingleHash>> TextStore::shingles(std::uint32_t document,
+                                                   TextBuffer& buffer) const {
+  KITHKIN_TRY_ASSIGN(const auto packed, packed_.read(place(document), buffer.packed));
+  return unpack_shingles(packed, shingle_, buffer);
 }
 
-std::uint32_t TextStore::count(std::uint32_t document) const {
-  return shingles_.count(place(document));
-}
+std::uint32_t TextStore::count(std::uint32_t document) const { return counts_[place(document)]; }
 
 }  // namespace kithkin

@@ -12,35 +12,35 @@
 
 namespace kithkin {
 
-/// Words and shingles without repeats of a set of documents. Filled in document order by one
-/// thread, then read by any number. Resident: 16 bytes for each of its documents.
+/// A set of documents, packed. Filled in document order by one thread, then read by any number.
+/// Resident: 12 bytes for each of its documents.
 class TextStore final : public TextSource {
  public:
-  /// Null: of all documents. Else `documents` is frozen and outlives the store. Files are `path`
-  /// and a letter.
-  TextStore(const DocumentSet* documents, const std::string& path, std::size_t memory);
+  /// `shingle` is a shingle's size in tokens. Null: of all documents. Else `documents` is frozen
+  /// and outlives the store. About `memory` bytes are held before a file `path` is written.
+  TextStore(std::uint32_t shingle, const DocumentSet* documents, std::string path,
+            std::size_t memory);
 
-  /// Appends the next document of the set. Fails with `output`.
-  Result<void> append(std::span<const WordKey> words, std::span<const ShingleHash> shingles);
+  /// Appends the next document of the set, and how many shingles without repeats it has. Fails with
+  /// `output`.
+  Result<void> append(std::span<const WordKey> packed, std::uint32_t shingles);
 
-  Result<std::span<const WordKey>> words(std::uint32_t document,
-                                         std::vector<WordKey>& buffer) const override;
-  Result<std::span<const ShingleHash>> shingles(std::uint32_t document,
-                                                std::vector<ShingleHash>& buffer) const override;
+  Result<std::span<const WordKey>> words(std::uint32_t document, TextBuffer& buffer) const override;
+  Result<std::span<ShingleHash>> shingles(std::uint32_t document,
+                                          TextBuffer& buffer) const override;
   [[nodiscard]] std::uint32_t count(std::uint32_t document) const override;
 
-  [[nodiscard]] std::uint64_t spilled_bytes() const {
-    return words_.spilled_bytes() + shingles_.spilled_bytes();
-  }
+  [[nodiscard]] std::uint64_t spilled_bytes() const { return packed_.spilled_bytes(); }
   /// Documents appended so far.
-  [[nodiscard]] std::uint32_t documents() const { return words_.size(); }
+  [[nodiscard]] std::uint32_t documents() const { return packed_.size(); }
 
  private:
   [[nodiscard]] std::uint32_t place(std::uint32_t document) const;
 
+  std::uint32_t shingle_;
   const DocumentSet* documents_;
-  HashLists<WordKey> words_;
-  HashLists<ShingleHash> shingles_;
+  HashLists<WordKey> packed_;
+  std::vector<std::uint32_t> counts_;
 };
 
 }  // namespace kithkin

@@ -34,7 +34,7 @@ std::uint32_t& Aligner::find(std::uint64_t key) {
 
 void Aligner::set_hub(std::span<const WordKey> hub) {
   hub_ = hub;
-  has_hub_words_ = false;
+  hub_words_.set_text(hub);
   mark_ = 0;
   const std::size_t count = anchors_in(hub);
   const std::size_t size = std::bit_ceil(std::max<std::size_t>(count * 4, 16));
@@ -55,7 +55,7 @@ void Aligner::set_hub(std::span<const WordKey> hub) {
 
 void Aligner::align(std::span<const WordKey> other) {
   other_ = other;
-  has_other_words_ = false;
+  other_words_.set_text(other);
   ++mark_;
   met_.clear();
   const std::size_t count = anchors_in(other);
@@ -129,12 +129,6 @@ void Aligner::find_slots() {
   }
 }
 
-void Aligner::fill_words() {
-  if (!has_hub_words_) hub_words_.fill(hub_);
-  if (!has_other_words_) other_words_.fill(other_);
-  has_hub_words_ = has_other_words_ = true;
-}
-
 namespace {
 
 /// Whether both hold numbers, and none in common.
@@ -153,8 +147,7 @@ bool have_other_numbers(std::span<const WordKey> a, std::span<const WordKey> b) 
 
 std::uint32_t Aligner::number_slots() {
   if (slots_.empty()) return 0;
-  fill_words();
-  const auto has_own_number = [](std::span<const WordKey> words, const ShingleSet& other) {
+  const auto has_own_number = [](std::span<const WordKey> words, WordLookup& other) {
     return std::any_of(words.begin(), words.end(),
                        [&](WordKey word) { return is_number(word) && !other.contains(word); });
   };
@@ -170,7 +163,6 @@ std::uint32_t Aligner::number_slots() {
 
 std::uint32_t Aligner::substitution(const WordWeights& weights) {
   if (slots_.empty()) return 0;
-  fill_words();
   std::uint64_t put = 0, aligned = 0;
   for (const Slot& slot : slots_) {
     if (!slot.is_even()) continue;
@@ -190,7 +182,6 @@ std::uint32_t Aligner::missing(const WordWeights& weights) {
   for (const AlignedRun& run : runs_)
     aligned += run.size;
   if (aligned == hub_.size() || aligned == other_.size()) return 0;
-  fill_words();
   std::uint64_t in_hub = 0, in_other = 0;
   std::uint32_t a = 0, b = 0;
   const auto add_up_to = [&](std::uint32_t end_a, std::uint32_t end_b) {

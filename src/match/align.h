@@ -6,7 +6,6 @@
 #include <vector>
 
 #include "base/hash.h"
-#include "match/shingle_set.h"
 #include "match/word_weights.h"
 
 namespace kithkin {
@@ -83,7 +82,6 @@ class Aligner {
   void chain();
   void widen();
   void find_slots();
-  void fill_words();
 
   std::span<const WordKey> hub_, other_;
   std::vector<Anchor> anchors_;
@@ -95,8 +93,7 @@ class Aligner {
   std::vector<std::uint32_t> tails_, before_, chain_;
   std::vector<AlignedRun> runs_;
   std::vector<Slot> slots_;
-  ShingleSet hub_words_, other_words_;
-  bool has_hub_words_ = false, has_other_words_ = false;
+  WordLookup hub_words_, other_words_;
 };
 
 }  // namespace kithkin

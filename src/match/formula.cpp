@@ -60,7 +60,7 @@ bool is_copy_at_any_rarity(const Evidence& evidence) {
 std::vector<std::uint32_t> find_missing(std::span<const WordKey> words,
                                         std::span<const WordKey> other, std::size_t most,
                                         const WordWeights& weights) {
-  ShingleSet known;
+  WordSet known;
   known.reset(words.size() + other.size());
   for (const WordKey word : other)
     known.insert(word);
@@ -74,6 +74,17 @@ std::vector<std::uint32_t> find_missing(std::span<const WordKey> words,
   if (out.size() > most) out.resize(most);
   std::sort(out.begin(), out.end());
   return out;
+}
+
+std::span<ShingleHash> keep_judging(std::span<ShingleHash> shingles, std::uint32_t distinct,
+                                    ShingleSet& scratch) {
+  std::size_t kept = 0;
+  for (const ShingleHash shingle : shingles) {
+    shingles[kept] = shingle;
+    kept += judges(shingle, distinct) ? 1 : 0;
+  }
+  const std::span<ShingleHash> judging = shingles.first(kept);
+  return shingles.size() == distinct ? judging : judging.first(scratch.keep_distinct(judging));
 }
 
 namespace {
@@ -111,7 +122,7 @@ void ArticleCounts::add(std::span<const ShingleHash> shingles) {
     for (const ShingleHash shingle :
          shingles.subspan(begin, std::min(kAtOnce, shingles.size() - begin))) {
       places[count] = place(shingle) - first_;
-      count += judges(shingle, shingles.size()) && places[count] < counts_.size() ? 1 : 0;
+      count += places[count] < counts_.size() ? 1 : 0;
     }
     for (std::size_t i = 0; i < count; ++i)
       __builtin_prefetch(&counts_[places[i]], 1);

@@ -10,6 +10,7 @@
 #include <kithkin/relation.h>
 
 #include "base/hash.h"
+#include "match/shingle_set.h"
 #include "match/word_weights.h"
 
 namespace kithkin {
@@ -68,6 +69,11 @@ inline bool judges(ShingleHash shingle, std::size_t shingles) {
   return shingles < kLong || (shingle >> 24 & 3) == 0;
 }
 
+/// Moves to the front, without repeats, the shingles by which a text is judged that has `distinct`
+/// of them in all, and returns them.
+std::span<ShingleHash> keep_judging(std::span<ShingleHash> shingles, std::uint32_t distinct,
+                                    ShingleSet& scratch);
+
 /// In how many distinct articles each shingle stands, roughly: a table of small counters, in which
 /// one article counts once and shingles that meet in one place are counted together. Where the
 /// table would not fit, it is made a part at a time; the counts are the same.
@@ -79,7 +85,7 @@ class ArticleCounts {
   /// Parts needed to keep to about `memory` bytes.
   static std::uint32_t parts_for(std::uint64_t shingles, std::size_t memory);
 
-  /// Counts an article's shingles, without repeats, by which it is judged.
+  /// Counts the shingles by which an article is judged.
   void add(std::span<const ShingleHash> shingles);
 
   /// Whether this part counts the shingle.

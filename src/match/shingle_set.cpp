@@ -3,50 +3,94 @@
 
 #include <algorithm>
 #include <bit>
+#include <limits>
 #include <utility>
 
 namespace kithkin {
 namespace {
+
 constexpr std::size_t kLargestKept = std::size_t{1} << 18;
+
+/// Sparse while that costs little: slots that are taken by others mislead the branch predictor.
+int bits_for(std::size_t expected) {
+  const std::size_t slots_each = expected <= 1024 ? 8 : expected <= 65536 ? 4 : 2;
+  return std::bit_width(std::max<std::size_t>(expected * slots_each, 16) - 1);
+}
+
+/// One text of a hundred megabytes must not keep its room until the end.
+template <class Slot>
+void clear(std::vector<Slot>& slots, std::size_t size) {
+  if (slots.capacity() > kLargestKept && size <= kLargestKept) slots = {};
+  slots.assign(size, 0);
+}
+
+/// Shingles are mixed; keys of words are even but for numbers: a product mixes them.
+std::size_t slot_of(ShingleHash shingle, int shift) { return shingle >> shift; }
+std::size_t slot_of(WordKey word, int shift) { return word * WordKey{0x9e3779b1} >> shift; }
+
 }  // namespace
 
-void ShingleSet::reset(std::size_t expected) {
-  // Sparse while that costs little: slots that are taken by others mislead the branch predictor.
-  const std::size_t slots_each = expected <= 1024 ? 8 : expected <= 65536 ? 4 : 2;
-  const std::size_t size = std::bit_ceil(std::max<std::size_t>(expected * slots_each, 16));
-  // One text of a hundred megabytes must not keep its room until the end.
-  if (slots_.capacity() > kLargestKept && size <= kLargestKept) slots_ = {};
-  slots_.assign(size, 0);
-  mask_ = size - 1;
+template <class Hash>
+void HashSet<Hash>::reset(std::size_t expected) {
+  const int bits = bits_for(expected);
+  clear(slots_, std::size_t{1} << bits);
+  shift_ = std::numeric_limits<Hash>::digits - bits;
   has_zero_ = false;
 }
 
-bool ShingleSet::insert(ShingleHash shingle) {
-  if (shingle == 0) return !std::exchange(has_zero_, true);
-  std::size_t at = shingle & mask_;
+template <class Hash>
+void HashSet<Hash>::fill(std::span<const Hash> hashes) {
+  reset(hashes.size());
+  for (const Hash hash : hashes)
+    insert(hash);
+}
+
+template <class Hash>
+bool HashSet<Hash>::insert(Hash hash) {
+  if (hash == 0) return !std::exchange(has_zero_, true);
+  const std::size_t mask = slots_.size() - 1;
+  std::size_t at = slot_of(hash, shift_);
   while (slots_[at] != 0) {
-    if (slots_[at] == shingle) return false;
-    at = (at + 1) & mask_;
+    if (slots_[at] == hash) return false;
+    at = (at + 1) & mask;
   }
-  slots_[at] = shingle;
+  slots_[at] = hash;
   return true;
 }
 
-bool ShingleSet::contains(ShingleHash shingle) const {
-  if (shingle == 0) return has_zero_;
-  std::size_t at = shingle & mask_;
+template <class Hash>
+bool HashSet<Hash>::contains(Hash hash) const {
+  if (hash == 0) return has_zero_;
+  const std::size_t mask = slots_.size() - 1;
+  std::size_t at = slot_of(hash, shift_);
   while (slots_[at] != 0) {
-    if (slots_[at] == shingle) return true;
-    at = (at + 1) & mask_;
+    if (slots_[at] == hash) return true;
+    at = (at + 1) & mask;
   }
   return false;
 }
 
-std::uint32_t keep_distinct(std::span<ShingleHash> shingles, ShingleSet& scratch) {
-  scratch.reset(shingles.size());
-  const auto end = std::remove_if(shingles.begin(), shingles.end(),
-                                  [&](ShingleHash shingle) { return !scratch.insert(shingle); });
-  return static_cast<std::uint32_t>(end - shingles.begin());
+/// In a table of places, which is half as large as one of shingles: most of the time goes into
+/// emptying it.
+template <class Hash>
+std::uint32_t HashSet<Hash>::keep_distinct(std::span<Hash> hashes) {
+  const int bits = bits_for(hashes.size()), shift = std::numeric_limits<Hash>::digits - bits;
+  clear(places_, std::size_t{1} << bits);
+  const std::size_t mask = places_.size() - 1;
+  std::uint32_t kept = 0;
+  for (const Hash hash : hashes) {
+    std::size_t at = slot_of(hash, shift);
+    while (places_[at] != 0 && hashes[places_[at] - 1] != hash)
+      at = (at + 1) & mask;
+    const bool is_new = places_[at] == 0;
+    hashes[kept] = hash;
+    kept += is_new ? 1 : 0;
+    places_[at] = is_new ? kept : places_[at];
+  }
+  return kept;
 }
+
+template class HashSet<ShingleHash>;
+template class HashSet<WordKey>;
 
 }  // namespace kithkin

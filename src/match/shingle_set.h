@@ -1,4 +1,4 @@
-// A small hash table of 64-bit hashes: what exact counting and alignment stand on.
+// Small hash tables of hashes: what exact counting and alignment stand on.
 #pragma once
 
 #include <cstddef>
@@ -10,30 +10,33 @@
 
 namespace kithkin {
 
-/// A set of shingle hashes with fast look-up: open addressing, an eighth to half full. Scratch
-/// space, reused from set to set; one thread at a time.
-class ShingleSet {
+/// A set of hashes with fast look-up: open addressing, an eighth to half full. Scratch space,
+/// reused from set to set; one thread at a time.
+template <class Hash>
+class HashSet {
  public:
   /// Empties it and makes room.
   void reset(std::size_t expected);
-  /// Empties it and puts these in, shingles or keys of words.
-  template <class Hash>
-  void fill(std::span<const Hash> hashes) {
-    reset(hashes.size());
-    for (const Hash hash : hashes)
-      insert(hash);
-  }
+  /// Empties it and puts these in.
+  void fill(std::span<const Hash> hashes);
   /// Returns whether it is new.
-  bool insert(ShingleHash shingle);
-  [[nodiscard]] bool contains(ShingleHash shingle) const;
+  bool insert(Hash hash);
+  [[nodiscard]] bool contains(Hash hash) const;
+
+  /// Moves the first of each hash to the front, in order, and returns how many there are. O(n).
+  /// Leaves the set as it is.
+  std::uint32_t keep_distinct(std::span<Hash> hashes);
 
  private:
-  std::vector<ShingleHash> slots_;  // 0 for free
-  std::size_t mask_ = 0;
+  std::vector<Hash> slots_;            // 0 for free
+  std::vector<std::uint32_t> places_;  // of keep_distinct(): 1 and more, 0 for free
+  int shift_ = 0;                      // leaves as many bits as a slot's number has
   bool has_zero_ = false;
 };
 
-/// Moves the first of each shingle to the front, in order, and returns how many there are. O(n).
-std::uint32_t keep_distinct(std::span<ShingleHash> shingles, ShingleSet& scratch);
+extern template class HashSet<ShingleHash>;
+extern template class HashSet<WordKey>;
+using ShingleSet = HashSet<ShingleHash>;
+using WordSet = HashSet<WordKey>;
 
 }  // namespace kithkin

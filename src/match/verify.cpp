@@ -18,6 +18,15 @@ std::uint32_t count_shared(const ShingleSet& a, std::span<const ShingleHash> b) 
   return shared;
 }
 
+std::uint32_t least_shared(std::uint32_t size_a, std::uint32_t size_b,
+                           const MatchOptions& options) {
+  const double smaller = std::min(size_a, size_b);
+  const double both = static_cast<double>(size_a) + size_b;
+  double least = options.threshold * both / (1 + options.threshold);
+  if (options.containment > 0) least = std::min(least, options.containment * smaller);
+  return static_cast<std::uint32_t>(std::max(least - 1, 0.0));
+}
+
 Measures measure(std::uint64_t size_a, std::uint64_t size_b, std::uint64_t shared) {
   if (size_a == 0 || size_b == 0) return {};
   const auto common = static_cast<double>(shared);
@@ -77,9 +86,13 @@ class BatchVerifier {
         hub = pair.hub;
         loaded = true;
       }
-      KITHKIN_TRY_ASSIGN(const auto other, source_.shingles(pair.other, buffer_));
-      const VerifiedPair verified{pair, count_shared(hub_set_, other), hub_size_,
-                                  static_cast<std::uint32_t>(other.size())};
+      KITHKIN_TRY_ASSIGN(auto other, source_.shingles(pair.other, buffer_));
+      VerifiedPair verified{pair, 0, source_.count(pair.hub), source_.count(pair.other)};
+      if (!may_share(other, least_shared(verified.size_hub, verified.size_other, options_)))
+        continue;
+      if (other.size() != verified.size_other)
+        other = other.first(buffer_.set.keep_distinct(other));
+      verified.shared = count_shared(hub_set_, other);
       if (decide(verified.measures(), false, options_) != Relation::none) {
         batch.copies.push_back(verified);
       }
@@ -91,15 +104,26 @@ class BatchVerifier {
   Result<void> load(std::uint32_t hub) {
     KITHKIN_TRY_ASSIGN(const auto shingles, source_.shingles(hub, buffer_));
     hub_set_.fill(shingles);
-    hub_size_ = static_cast<std::uint32_t>(shingles.size());
     return {};
+  }
+
+  /// False as soon as so few of these stand in the hub that fewer than `least` can, repeats or not:
+  /// two of three candidates are no copies, and most of those soon show it.
+  [[nodiscard]] bool may_share(std::span<const ShingleHash> other, std::uint32_t least) const {
+    constexpr std::size_t kAtOnce = 32;
+    std::size_t possible = other.size();
+    for (std::size_t at = 0; at < other.size(); at += kAtOnce) {
+      const auto some = other.subspan(at, std::min(kAtOnce, other.size() - at));
+      possible -= some.size() - count_shared(hub_set_, some);
+      if (possible < least) return false;
+    }
+    return true;
   }
 
   const ShingleSource& source_;
   const MatchOptions& options_;
   ShingleSet hub_set_;
-  std::uint32_t hub_size_ = 0;
-  std::vector<ShingleHash> buffer_;
+  TextBuffer buffer_;
 };
 
 }  // namespace

@@ -19,6 +19,9 @@ namespace kithkin {
 /// |A∩B| of two lists without repeats.
 std::uint32_t count_shared(const ShingleSet& a, std::span<const ShingleHash> b);
 
+/// What two sets of these sizes share at least where decide() calls them copies, or a little less.
+std::uint32_t least_shared(std::uint32_t size_a, std::uint32_t size_b, const MatchOptions& options);
+
 /// The measures of sets of these sizes with `shared` shingles in common; zeros when either is
 /// empty.
 Measures measure(std::uint64_t size_a, std::uint64_t size_b, std::uint64_t shared);

@@ -7,6 +7,8 @@
 #include <bit>
 #include <utility>
 
+#include "base/vector_clones.h"
+
 namespace kithkin {
 namespace {
 
@@ -40,8 +42,39 @@ std::uint32_t WordWeights::of(WordKey word) const {
   return weights_[std::min<std::size_t>(count, weights_.size() - 1)];
 }
 
-std::uint64_t WordWeights::of_missing(std::span<const WordKey> words,
-                                      const ShingleSet& other) const {
+namespace {
+
+/// In vectors: no way out in the middle of a piece.
+KITHKIN_VECTOR_CLONES
+bool stands_in(const WordKey* text, std::size_t size, WordKey word) {
+  constexpr std::size_t kPiece = 128;
+  for (; size >= kPiece; text += kPiece, size -= kPiece) {
+    std::uint32_t found = 0;
+    for (std::size_t i = 0; i < kPiece; ++i)
+      found |= text[i] == word ? 1U : 0U;
+    if (found != 0) return true;
+  }
+  std::uint32_t found = 0;
+  for (std::size_t i = 0; i < size; ++i)
+    found |= text[i] == word ? 1U : 0U;
+  return found != 0;
+}
+
+}  // namespace
+
+bool WordLookup::contains(WordKey word) {
+  if (left_ > 1) {
+    --left_;
+    return stands_in(text_.data(), text_.size(), word);
+  }
+  if (left_ == 1) {
+    set_.fill(text_);
+    left_ = 0;
+  }
+  return set_.contains(word);
+}
+
+std::uint64_t WordWeights::of_missing(std::span<const WordKey> words, WordLookup& other) const {
   std::uint64_t sum = 0;
   for (const WordKey word : words)
     sum += other.contains(word) ? 0 : of(word) - kLeast;
@@ -57,9 +90,17 @@ bool WordSample::takes(const ContentHash& content, std::uint32_t document) {
 
 bool WordSample::add(const ContentHash& content, std::span<const WordKey> words) {
   if (!seen_.insert(content.low).second) return false;
-  for (const WordKey word : words) {
-    for (const std::size_t place : {first_place(word), second_place(word)}) {
-      if (counts_[place] != kFull) ++counts_[place];
+  // The table is larger than caches: first all places are asked for, then they are counted in.
+  constexpr std::size_t kAtOnce = 128;
+  for (std::size_t begin = 0; begin < words.size(); begin += kAtOnce) {
+    const auto some = words.subspan(begin, std::min(kAtOnce, words.size() - begin));
+    for (const WordKey word : some) {
+      __builtin_prefetch(&counts_[first_place(word)], 1);
+      __builtin_prefetch(&counts_[second_place(word)], 1);
+    }
+    for (const WordKey word : some) {
+      for (const std::size_t place : {first_place(word), second_place(word)})
+        counts_[place] += counts_[place] != kFull ? 1 : 0;
     }
   }
   return true;

@@ -15,6 +15,24 @@ namespace kithkin {
 /// same on every machine.
 std::uint32_t log2_fixed(std::uint64_t x);
 
+/// Tells which words stand in a text. The first few are looked for one after another; whoever asks
+/// for more gets a set made.
+class WordLookup {
+ public:
+  /// `text` outlives its use.
+  void set_text(std::span<const WordKey> text) {
+    text_ = text;
+    left_ = kFew;
+  }
+  [[nodiscard]] bool contains(WordKey word);
+
+ private:
+  static constexpr int kFew = 24;
+  std::span<const WordKey> text_;
+  int left_ = kFew;  // to be looked for; 0 when there is a set
+  WordSet set_;
+};
+
 /// What a word weighs, in 256ths: from about 1 (it stands in every document of many) to 3 (in one).
 /// Why not the plain logarithm, which goes down to 0: in a crawl of copies of one text all its
 /// words would weigh nothing, and a single misprint everything.
@@ -25,8 +43,7 @@ class WordWeights {
   [[nodiscard]] std::uint32_t of(WordKey word) const;
 
   /// What the words that stand in `other` nowhere weigh over the least, repeats counted.
-  [[nodiscard]] std::uint64_t of_missing(std::span<const WordKey> words,
-                                         const ShingleSet& other) const;
+  [[nodiscard]] std::uint64_t of_missing(std::span<const WordKey> words, WordLookup& other) const;
 
  private:
   friend class WordSample;

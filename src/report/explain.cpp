@@ -319,12 +319,13 @@ void measure_shingles(Tokens a, Tokens b, std::uint32_t k, Explanation& out) {
   std::vector<ShingleHash> shingles_a, shingles_b;
   make_shingles(a, k, shingles_a);
   make_shingles(b, k, shingles_b);
-  ShingleSet set_a, set_b;
-  keep_distinct(shingles_a, set_a);
-  keep_distinct(shingles_b, set_b);
+  ShingleSet set;
+  shingles_a.resize(set.keep_distinct(shingles_a));
+  shingles_b.resize(set.keep_distinct(shingles_b));
+  set.fill(shingles_a);
   out.shingles_a = shingles_a.size();
   out.shingles_b = shingles_b.size();
-  out.shared_shingles = count_shared(set_a, shingles_b);
+  out.shared_shingles = count_shared(set, shingles_b);
   out.measures = measure(out.shingles_a, out.shingles_b, out.shared_shingles);
 }
 

@@ -1,11 +1,13 @@
-// A rolling polynomial over token hashes, then a finalizer.
+// A rolling polynomial over the keys of tokens, then a finalizer.
 //
 //   s(i) = t(i) P^(k-1) + ... + t(i+k-1)  mod 2^64,   shingle = mix64(s + k)
 //
-// The tokens are well-mixed 64-bit hashes and P is odd, so two different runs of k tokens meet by
-// chance only (2^-64 a pair). k is mixed in so that a short text's one shingle, over fewer tokens,
-// lives in a space of its own. docs/formats.md has the known answers.
-// Tests: tests/unit/text/shingle_test.cpp holds it against the sum written out.
+// A key is half a token's hash (base/hash.h) and P is odd, so two runs of k tokens that differ in
+// several meet by chance only (2^-64 a pair), and those that differ in one where two words have one
+// key (2^-31). Why keys: whoever holds a text for later holds four bytes a token and makes its
+// shingles again, faster than it could read them from memory. k is mixed in so that a short text's
+// one shingle, over fewer tokens, lives in a space of its own. docs/formats.md has the known
+// answers. Tests: tests/unit/text/shingle_test.cpp holds it against the sum written out.
 #include "text/shingle.h"
 
 #include <array>
@@ -18,22 +20,34 @@ namespace {
 
 constexpr std::uint64_t kMultiplier = 0x2545f4914f6cdd1dULL;
 
+std::uint64_t key_of(TokenHash token) { return word_key(token); }
+std::uint64_t key_of(WordKey key) { return key & ~WordKey{1}; }
+
 /// Shingles of the default size: each sum by itself, many side by side.
-KITHKIN_VECTOR_CLONES
-void sum_fives(const TokenHash* tokens, std::size_t count, ShingleHash* out) {
+template <class Token>
+[[gnu::always_inline]] inline void sum_five(const Token* tokens, std::size_t count,
+                                            ShingleHash* out) {
   constexpr std::uint32_t k = 5;
   for (std::size_t i = 0; i < count; ++i) {
     std::uint64_t sum = 0;
     for (std::uint32_t j = 0; j < k; ++j)
-      sum = sum * kMultiplier + tokens[i + j];
+      sum = sum * kMultiplier + key_of(tokens[i + j]);
     out[i] = mix64(sum + k);
   }
 }
 
-}  // namespace
+KITHKIN_VECTOR_CLONES
+void sum_fives(const TokenHash* tokens, std::size_t count, ShingleHash* out) {
+  sum_five(tokens, count, out);
+}
 
-void make_shingles(std::span<const TokenHash> tokens, std::uint32_t k,
-                   std::vector<ShingleHash>& out) {
+KITHKIN_VECTOR_CLONES
+void sum_fives(const WordKey* keys, std::size_t count, ShingleHash* out) {
+  sum_five(keys, count, out);
+}
+
+template <class Token>
+void make(std::span<const Token> tokens, std::uint32_t k, std::vector<ShingleHash>& out) {
   assert(k >= 1 && k <= 64);
   out.clear();
   if (tokens.empty()) return;
@@ -46,11 +60,11 @@ void make_shingles(std::span<const TokenHash> tokens, std::uint32_t k,
   // Each sum waits for the one before it; several stretches at once wait together.
   constexpr std::size_t kStretches = 4;
   const std::size_t each = out.size() / kStretches;
-  const TokenHash* t = tokens.data();
+  const Token* t = tokens.data();
   const auto sum_at = [&](std::size_t at) {
     std::uint64_t sum = 0;
     for (std::uint32_t i = 0; i < k; ++i)
-      sum = sum * kMultiplier + t[at + i];
+      sum = sum * kMultiplier + key_of(t[at + i]);
     return sum;
   };
   if (each > 0) {
@@ -61,7 +75,7 @@ void make_shingles(std::span<const TokenHash> tokens, std::uint32_t k,
     for (std::size_t i = 0; i + 1 < each; ++i, ++t, ++o) {
       for (std::size_t s = 0; s < kStretches; ++s) {
         o[s * each] = mix64(sums[s] + k);
-        sums[s] = (sums[s] - t[s * each] * leading) * kMultiplier + t[s * each + k];
+        sums[s] = (sums[s] - key_of(t[s * each]) * leading) * kMultiplier + key_of(t[s * each + k]);
       }
     }
     for (std::size_t s = 0; s < kStretches; ++s)
@@ -70,6 +84,17 @@ void make_shingles(std::span<const TokenHash> tokens, std::uint32_t k,
   t = tokens.data();
   for (std::size_t at = each * kStretches; at < out.size(); ++at)
     out[at] = mix64(sum_at(at) + k);
+}
+
+}  // namespace
+
+void make_shingles(std::span<const TokenHash> tokens, std::uint32_t k,
+                   std::vector<ShingleHash>& out) {
+  make(tokens, k, out);
+}
+
+void make_shingles(std::span<const WordKey> keys, std::uint32_t k, std::vector<ShingleHash>& out) {
+  make(keys, k, out);
 }
 
 }  // namespace kithkin

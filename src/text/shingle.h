@@ -15,9 +15,13 @@ constexpr std::uint32_t shingle_count(std::uint32_t n, std::uint32_t k) {
   return n < k ? (n > 0 ? 1 : 0) : n - k + 1;
 }
 
-/// Replaces `out` with the shingle hashes of a token sequence, in order and with repeats.
-/// Precondition: 1 <= k <= 64. O(n), whatever k is.
+/// Replaces `out` with the shingle hashes of a token sequence, in order and with repeats: over the
+/// tokens' keys, so that who holds keys can make them too. Precondition: 1 <= k <= 64. O(n),
+/// whatever k is.
 void make_shingles(std::span<const TokenHash> tokens, std::uint32_t k,
                    std::vector<ShingleHash>& out);
+
+/// The same from word_key() of each token; their lowest bits do not count.
+void make_shingles(std::span<const WordKey> keys, std::uint32_t k, std::vector<ShingleHash>& out);
 
 }  // namespace kithkin

@@ -30,6 +30,7 @@ def token(data):
 
 def shingles(k, tokens):
     k = min(k, len(tokens))
+    tokens = [t >> 32 & ~1 for t in tokens]
     runs = [tokens[i : i + k] for i in range(len(tokens) - k + 1)] if tokens else []
     return [mix64(sum(t * P ** (k - 1 - i) for i, t in enumerate(run)) + k & M64) for run in runs]
 

@@ -137,7 +137,7 @@ TEST(FirstDifference, NamesTheFieldAndBothValues) {
       {"normalizer: nfkc-casefold+marks+arabic/1 and x", [](Recipe& r) { r.normalizer = "x"; }},
       {"unicode:  and 14.0", [](Recipe& r) { r.unicode = "14.0"; }},
       {"cleaning: none and x", [](Recipe& r) { r.cleaning = "x"; }},
-      {"tokenizer: uax29+bigrams/1 and x", [](Recipe& r) { r.tokenizer = "x"; }},
+      {"tokenizer: uax29+bigrams/2 and x", [](Recipe& r) { r.tokenizer = "x"; }},
       {"shingle: 5 and 3", [](Recipe& r) { r.shingle = 3; }},
       {"sketch: minhash and simhash", [](Recipe& r) { r.sketch = SketchKind::simhash; }},
       {"seed: 1 and 2", [](Recipe& r) { r.seed = 2; }},

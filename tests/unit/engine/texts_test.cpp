@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "engine/held_texts.h"
+#include "engine/packed_text.h"
 #include "engine/text_store.h"
 #include "text/shingle.h"
 #include "unit/base/random.h"
@@ -19,22 +20,44 @@ using Words = std::vector<WordKey>;
 
 constexpr std::uint32_t kShingle = 2;
 
-/// Few words, so that shingles repeat, and some documents without any.
-std::vector<Hashes> make_documents(std::size_t count, Random& random) {
-  std::vector<Hashes> out(count);
-  for (Hashes& tokens : out) {
-    const std::size_t size = random.chance(.1) ? 0 : random.below(80);
-    for (std::size_t i = 0; i < size; ++i)
-      tokens.push_back(random.below(6));
-  }
-  return out;
-}
+/// A text as the tokenizer gives it.
+struct Text {
+  Hashes tokens;
+  std::vector<NumberToken> numbers;
 
-Hashes distinct_shingles(const Hashes& tokens) {
-  Hashes all, out;
-  make_shingles(tokens, kShingle, all);
-  for (const ShingleHash shingle : all) {
-    if (std::find(out.begin(), out.end(), shingle) == out.end()) out.push_back(shingle);
+  [[nodiscard]] Words words() const {
+    Words out;
+    for (const TokenHash token : tokens)
+      out.push_back(word_key(token));
+    for (const NumberToken& number : numbers)
+      out[number.token] = number.key;
+    return out;
+  }
+  [[nodiscard]] Words packed() const {
+    Words out;
+    pack_text(tokens, numbers, out);
+    return out;
+  }
+  [[nodiscard]] Hashes distinct_shingles() const {
+    Hashes all, out;
+    make_shingles(tokens, kShingle, all);
+    for (const ShingleHash shingle : all) {
+      if (std::find(out.begin(), out.end(), shingle) == out.end()) out.push_back(shingle);
+    }
+    return out;
+  }
+};
+
+/// Few words, so that shingles repeat, numbers among them, and some documents without any.
+std::vector<Text> make_documents(std::size_t count, Random& random) {
+  std::vector<Text> out(count);
+  for (Text& text : out) {
+    const std::size_t size = random.chance(.1) ? 0 : random.below(80);
+    for (std::uint32_t i = 0; i < size; ++i) {
+      text.tokens.push_back(random.below(random.chance(.5) ? 6 : 600) << 33 | random.below(9));
+      if (random.chance(.1))
+        text.numbers.push_back({i, static_cast<WordKey>(random.below(50)) | 1});
+    }
   }
   return out;
 }
@@ -47,23 +70,21 @@ DocumentSet every_third(std::size_t count) {
   return set;
 }
 
-Words to_words(const Hashes& tokens) {
-  Words out;
-  for (const TokenHash token : tokens)
-    out.push_back(word_key(token << 32));
-  return out;
+void expect_text(const TextSource& source, std::uint32_t document, const Text& text) {
+  TextBuffer buffer;
+  buffer.words = {42};
+  buffer.shingles = {42};
+  const auto words = source.words(document, buffer);
+  ASSERT_TRUE(words) << words.error().describe();
+  ASSERT_EQ(Words(words->begin(), words->end()), text.words()) << document;
+  const auto shingles = source.distinct_shingles(document, buffer);
+  ASSERT_TRUE(shingles) << shingles.error().describe();
+  ASSERT_EQ(Hashes(shingles->begin(), shingles->end()), text.distinct_shingles()) << document;
+  ASSERT_EQ(source.count(document), shingles->size());
 }
 
-void expect_text(const TextSource& source, std::uint32_t document, const Hashes& tokens) {
-  Words words = {42};
-  const auto got = source.words(document, words);
-  ASSERT_TRUE(got) << got.error().describe();
-  ASSERT_EQ(Words(got->begin(), got->end()), to_words(tokens)) << document;
-  Hashes buffer = {42};
-  const auto shingles = source.shingles(document, buffer);
-  ASSERT_TRUE(shingles) << shingles.error().describe();
-  ASSERT_EQ(Hashes(shingles->begin(), shingles->end()), distinct_shingles(tokens)) << document;
-  ASSERT_EQ(source.count(document), shingles->size());
+Result<void> append(TextStore& store, const Text& text) {
+  return store.append(text.packed(), static_cast<std::uint32_t>(text.distinct_shingles().size()));
 }
 
 TEST(TextStore, GivesBackAllDocuments) {
@@ -71,9 +92,9 @@ TEST(TextStore, GivesBackAllDocuments) {
     const TemporaryDirectory directory = make_test_directory();
     Random random(1);
     const auto documents = make_documents(500, random);
-    TextStore store(nullptr, directory.file("texts"), memory);
-    for (const Hashes& tokens : documents)
-      ASSERT_TRUE(store.append(to_words(tokens), distinct_shingles(tokens)));
+    TextStore store(kShingle, nullptr, directory.file("texts"), memory);
+    for (const Text& text : documents)
+      ASSERT_TRUE(append(store, text));
     EXPECT_EQ(store.documents(), 500U);
     EXPECT_EQ(store.spilled_bytes() > 0, memory == 1);
     for (std::uint32_t d = 0; d < 500; ++d)
@@ -86,11 +107,9 @@ TEST(TextStore, GivesBackASetOfDocuments) {
   Random random(2);
   const auto documents = make_documents(500, random);
   const DocumentSet wanted = every_third(500);
-  TextStore store(&wanted, directory.file("texts"), 1);
-  for (std::uint32_t d = 0; d < 500; ++d) {
-    ASSERT_TRUE(!wanted.contains(d) ||
-                store.append(to_words(documents[d]), distinct_shingles(documents[d])));
-  }
+  TextStore store(kShingle, &wanted, directory.file("texts"), 1);
+  for (std::uint32_t d = 0; d < 500; ++d)
+    ASSERT_TRUE(!wanted.contains(d) || append(store, documents[d]));
   EXPECT_EQ(store.documents(), wanted.count());
   for (std::uint32_t d = 1; d < 500; d += 3)
     expect_text(store, d, documents[d]);
@@ -98,37 +117,26 @@ TEST(TextStore, GivesBackASetOfDocuments) {
 
 TEST(TextStore, FailsWithOutputWhenItsDirectoryIsGone) {
   std::optional<TemporaryDirectory> directory = make_test_directory();
-  TextStore store(nullptr, directory->file("texts"), 1);
+  TextStore store(kShingle, nullptr, directory->file("texts"), 1);
   directory.reset();
-  const Hashes many(1000, 7);
-  Result<void> result = store.append(to_words(many), many);
-  if (result) result = store.append(to_words(many), many);
+  const Text many{Hashes(2000, 7), {}};
+  Result<void> result = append(store, many);
+  if (result) result = append(store, many);
   ASSERT_FALSE(result);
   EXPECT_EQ(result.error().code, ErrorCode::output);
 }
 
-Hashes all_shingles(const Hashes& tokens) {
-  Hashes out;
-  make_shingles(tokens, kShingle, out);
-  return out;
-}
-
 /// Fills in blocks of any number of documents, also none.
-void fill(HeldTexts& held, const std::vector<Hashes>& documents, bool with_words, Random& random) {
+void fill(HeldTexts& held, const std::vector<Text>& documents, Random& random) {
   for (std::size_t done = 0; done < documents.size();) {
-    Hashes shingles;
-    Words words;
-    std::vector<std::uint32_t> shingle_sizes, word_sizes;
+    Words packed;
+    std::vector<std::uint32_t> sizes;
     for (std::size_t left = random.below(9); left > 0 && done < documents.size(); --left, ++done) {
-      const Hashes own = all_shingles(documents[done]);
-      shingles.insert(shingles.end(), own.begin(), own.end());
-      shingle_sizes.push_back(static_cast<std::uint32_t>(own.size()));
-      if (!with_words) continue;
-      const Words own_words = to_words(documents[done]);
-      words.insert(words.end(), own_words.begin(), own_words.end());
-      word_sizes.push_back(static_cast<std::uint32_t>(own_words.size()));
+      const Words own = documents[done].packed();
+      packed.insert(packed.end(), own.begin(), own.end());
+      sizes.push_back(static_cast<std::uint32_t>(own.size()));
     }
-    held.add(shingles, shingle_sizes, words, word_sizes);
+    held.add(packed, sizes);
   }
 }
 
@@ -137,49 +145,35 @@ TEST(HeldTexts, GiveBackWhatTheyWereGiven) {
     Random random(threads);
     const auto documents = make_documents(500, random);
     const DocumentSet wanted = every_third(500);
-    HeldTexts held(1000, 1 << 20);
-    fill(held, documents, true, random);
+    HeldTexts held(kShingle, 1000, 1 << 20);
+    fill(held, documents, random);
     ASSERT_FALSE(held.has_given_up());
-    held.make_distinct(wanted, threads);
+    held.count_shingles(wanted, threads);
     for (std::uint32_t d = 1; d < 500; d += 3)
       expect_text(held, d, documents[d]);
   }
 }
 
-TEST(HeldTexts, MayDoWithoutWords) {
-  Random random(9);
-  const auto documents = make_documents(100, random);
-  HeldTexts held(1000, 1 << 20);
-  fill(held, documents, false, random);
-  held.make_distinct(every_third(100), 1);
-  Hashes buffer;
-  for (std::uint32_t d = 1; d < 100; d += 3) {
-    const auto shingles = held.shingles(d, buffer);
-    ASSERT_TRUE(shingles);
-    EXPECT_EQ(Hashes(shingles->begin(), shingles->end()), distinct_shingles(documents[d]));
-  }
-}
-
 TEST(HeldTexts, GiveUpAtOnceWhereTooMuchIsExpected) {
-  EXPECT_TRUE(HeldTexts(101, 1200).has_given_up()) << "twelve bytes for a word and a shingle";
-  EXPECT_FALSE(HeldTexts(100, 1200).has_given_up());
+  EXPECT_TRUE(HeldTexts(kShingle, 101, 400).has_given_up()) << "four bytes for a word";
+  EXPECT_FALSE(HeldTexts(kShingle, 100, 400).has_given_up());
 }
 
 TEST(HeldTexts, GiveUpOnTheWayWhenTheyExceedTheirMemory) {
-  HeldTexts held(0, 1200);
+  HeldTexts held(kShingle, 0, 400);
   const std::vector<std::uint32_t> sizes = {20, 30};
-  held.add(Hashes(50, 7), sizes, Words(50, 7), sizes);
+  held.add(Words(50, 7), sizes);
   EXPECT_FALSE(held.has_given_up());
-  held.add(Hashes(50, 7), sizes, Words(50, 7), sizes);
-  EXPECT_FALSE(held.has_given_up()) << "1200 bytes are allowed";
-  held.add(Hashes(1, 7), std::vector<std::uint32_t>{1}, {}, {});
+  held.add(Words(50, 7), sizes);
+  EXPECT_FALSE(held.has_given_up()) << "400 bytes are allowed";
+  held.add(Words(1, 7), std::vector<std::uint32_t>{1});
   EXPECT_TRUE(held.has_given_up());
-  held.add({}, {}, {}, {});
+  held.add({}, {});
   EXPECT_TRUE(held.has_given_up()) << "and for good";
 }
 
 TEST(HashArena, GivesRoomThatDoesNotOverlap) {
-  HashArena<std::uint64_t> arena;
+  HashArena<WordKey> arena;
   const auto first = arena.take(5);
   std::fill(first.begin(), first.end(), 1);
   const auto large = arena.take(10'000'000);

@@ -177,19 +177,26 @@ std::vector<std::vector<ShingleHash>> random_articles(std::size_t articles, std:
   return out;
 }
 
-TEST(ArticleCounts, CountAQuarterOfLongArticles) {
+TEST(KeepJudging, KeepsAQuarterOfALongArticleAndAllOfAShortOne) {
   Random random(2);
   const std::vector<ShingleHash> article = random.words(20000);
-  ArticleCounts counts(20000, 0, 1);
-  counts.add(article);
-  counts.add(article);
-  int counted = 0;
+  std::vector<ShingleHash> expected, shingles = article;
   for (const ShingleHash shingle : article) {
-    counted += judges(shingle, article.size()) ? 1 : 0;
-    EXPECT_TRUE(!judges(shingle, article.size()) || counts.rarity(shingle, 1) < kOne);
-    EXPECT_TRUE(judges(shingle, 255)) << "all of a short one";
+    if (judges(shingle, article.size())) expected.push_back(shingle);
   }
-  EXPECT_NEAR(counted, 5000, 5 * 61);
+  EXPECT_NEAR(expected.size(), 5000, 5 * 61);
+  ShingleSet scratch;
+  const auto kept = keep_judging(shingles, 20000, scratch);
+  EXPECT_EQ(std::vector(kept.begin(), kept.end()), expected);
+  shingles.assign(article.begin(), article.begin() + 255);
+  EXPECT_EQ(keep_judging(shingles, 255, scratch).size(), 255U);
+}
+
+TEST(KeepJudging, TakesRepeatsOut) {
+  ShingleSet scratch;
+  std::vector<ShingleHash> shingles = {5, 9, 5, 7, 9, 5};
+  const auto kept = keep_judging(shingles, 3, scratch);
+  EXPECT_EQ(std::vector(kept.begin(), kept.end()), (std::vector<ShingleHash>{5, 9, 7}));
 }
 
 TEST(ArticleCounts, AreTheSameInAnyNumberOfParts) {

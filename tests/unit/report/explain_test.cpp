@@ -218,6 +218,15 @@ TEST(Explain, MeasuresTheShingleSets) {
   EXPECT_EQ(e.relation, Relation::none);
 }
 
+TEST(Explain, CountsAShingleThatComesAgainOnce) {
+  // abc bca cab abc bca | abc bcx
+  const Explanation e = must_explain("aa bb cc aa bb cc aa", "aa bb cc xx", 3);
+  EXPECT_EQ(e.shingles_a, 3U);
+  EXPECT_EQ(e.shingles_b, 2U);
+  EXPECT_EQ(e.shared_shingles, 1U);
+  EXPECT_DOUBLE_EQ(e.measures.resemblance, 1.0 / 4);
+}
+
 TEST(Explain, CallsAnExcerptContainedUnlessThatIsTurnedOff) {
   const std::string part = "one two three four five six seven eight nine ten";
   const std::string whole = part + " and then a long story of other things follows it here";

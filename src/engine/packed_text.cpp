@@ -1,0 +1,50 @@
+// See packed_text.h. Tests: tests/unit/engine/texts_test.cpp.
+#include "engine/packed_text.h"
+
+#include <algorithm>
+
+#include "text/shingle.h"
+
+namespace kithkin {
+namespace {
+
+std::span<const WordKey> words_of(std::span<const WordKey> packed) {
+  return packed.subspan(1, packed[0]);
+}
+
+}  // namespace
+
+void pack_text(std::span<const TokenHash> tokens, std::span<const NumberToken> numbers,
+               std::vector<WordKey>& out) {
+  const std::size_t begin = out.size();
+  out.resize(begin + 1 + tokens.size() + numbers.size());
+  WordKey* at = &out[begin];
+  *at++ = static_cast<WordKey>(tokens.size());
+  WordKey* const words = at;
+  at = std::transform(tokens.begin(), tokens.end(), at, word_key);
+  for (const NumberToken& number : numbers) {
+    words[number.token] |= 1;
+    *at++ = number.key;
+  }
+}
+
+std::span<const WordKey> unpack_words(std::span<const WordKey> packed, TextBuffer& buffer) {
+  const std::span<const WordKey> words = words_of(packed);
+  const std::span<const WordKey> numbers = packed.subspan(1 + words.size());
+  if (numbers.empty()) return words;
+  buffer.words.assign(words.begin(), words.end());
+  auto word = buffer.words.begin();
+  for (const WordKey number : numbers) {
+    word = std::find_if(word, buffer.words.end(), is_number);
+    *word++ = number;
+  }
+  return buffer.words;
+}
+
+std::span<ShingleHash> unpack_shingles(std::span<const WordKey> packed, std::uint32_t k,
+                                       TextBuffer& buffer) {
+  make_shingles(words_of(packed), k, buffer.shingles);
+  return buffer.shingles;
+}
+
+}  // namespace kithkin
