@@ -15,6 +15,7 @@
 #include "text/tokenize.h"
 
 #include <algorithm>
+#include <array>
 #include <bit>
 #include <cassert>
 #include <cstring>
@@ -369,12 +370,8 @@ class Scanner {
   /// which is nearly all text. Returns the beginning of the first word that is not so.
   std::uint32_t plain_words(std::uint32_t at) {
     const auto size = static_cast<std::uint32_t>(text_.size());
-    const auto emit = [this](const unsigned char* folded, std::uint32_t word_size,
-                             std::uint32_t begin, std::uint32_t end) {
-      sink_.emit_within(folded, word_size, begin, end);
-    };
     PlainWord::Places places;
-    while ((at = finder_.take(at, emit)) < size) {
+    while ((at = finder_.take(at, sink_)) < size) {
       PlainWord word;
       const std::uint32_t begin = at;
       std::uint32_t end = at;
@@ -590,7 +587,35 @@ class Scanner {
   Segmenter<Sink> segmenter_;
 };
 
-/// emit() takes a word with zeros behind it, emit_within() one that anything follows.
+/// What to do with words. emit() takes one with zeros behind it, emit_within() one that anything
+/// follows, emit_words() many of these.
+template <class Sink>
+struct SinkBase {
+  void emit_words(const WordFinder::Words& words) {
+    for (std::size_t i = 0; i < words.count; ++i) {
+      const std::uint32_t begin = words.edges[2 * i], end = words.edges[2 * i + 1];
+      static_cast<Sink*>(this)->emit_within(words.folded + begin, end - begin, words.base + begin,
+                                            words.base + end);
+    }
+  }
+};
+
+/// Appends the hashes of words.
+void append_hashes(const WordFinder::Words& words, std::vector<TokenHash>& out) {
+  // By way of the stack: a vector looks for room for each.
+  constexpr std::size_t kAtOnce = 128;
+  std::array<TokenHash, kAtOnce> hashes;
+  for (std::size_t at = 0; at < words.count; at += kAtOnce) {
+    const std::size_t count = std::min(kAtOnce, words.count - at);
+    const std::uint32_t* edge = words.edges + 2 * at;
+    for (std::size_t i = 0; i < count; ++i, edge += 2)
+      hashes[i] = hash_token_within(words.folded + edge[0], edge[1] - edge[0]);
+    out.insert(out.end(), hashes.data(), hashes.data() + count);
+  }
+}
+
+bool begins_with_digit(const unsigned char* bytes) { return bytes[0] >= '0' && bytes[0] <= '9'; }
+
 struct HashSink {
   std::vector<TokenHash>& out;
   [[nodiscard]] std::size_t count() const { return out.size(); }
@@ -601,6 +626,7 @@ struct HashSink {
   void emit_within(const unsigned char* bytes, std::uint32_t size, std::uint32_t, std::uint32_t) {
     out.push_back(hash_token_within(bytes, size));
   }
+  void emit_words(const WordFinder::Words& words) { append_hashes(words, out); }
 };
 
 /// Hashes, and the numbers among them.
@@ -614,20 +640,29 @@ struct NumberSink {
       numbers.pop_back();
   }
   void emit(const unsigned char* bytes, std::uint32_t size, std::uint32_t, std::uint32_t) {
-    note_number(bytes, size);
+    if (begins_with_digit(bytes)) note_number(bytes, size, out.size());
     out.push_back(hash_token(bytes, size));
   }
   void emit_within(const unsigned char* bytes, std::uint32_t size, std::uint32_t, std::uint32_t) {
-    note_number(bytes, size);
+    if (begins_with_digit(bytes)) note_number(bytes, size, out.size());
     out.push_back(hash_token_within(bytes, size));
   }
-  void note_number(const unsigned char* bytes, std::uint32_t size) {
-    if (bytes[0] < '0' || bytes[0] > '9') return;
-    numbers.push_back({static_cast<std::uint32_t>(out.size()), number_key({bytes, size})});
+  void emit_words(const WordFinder::Words& words) {
+    const std::size_t first = out.size();
+    append_hashes(words, out);
+    for (std::size_t i = 0; i < words.count; ++i) {
+      const unsigned char* const word = words.folded + words.edges[2 * i];
+      if (begins_with_digit(word))
+        note_number(word, words.edges[2 * i + 1] - words.edges[2 * i], first + i);
+    }
+  }
+  void note_number(const unsigned char* bytes, std::uint32_t size, std::size_t token) {
+    numbers.push_back({static_cast<std::uint32_t>(token), number_key({bytes, size})});
   }
 };
 
-struct SpanSink {
+struct SpanSink : SinkBase<SpanSink> {
+  explicit SpanSink(std::vector<TokenSpan>& spans) : out(spans) {}
   std::vector<TokenSpan>& out;
   [[nodiscard]] std::size_t count() const { return out.size(); }
   void truncate(std::size_t n) { out.resize(n); }
@@ -641,7 +676,8 @@ struct SpanSink {
   }
 };
 
-struct SpellSink {
+struct SpellSink : SinkBase<SpellSink> {
+  explicit SpellSink(std::vector<Token>& tokens) : out(tokens) {}
   std::vector<Token>& out;
   [[nodiscard]] std::size_t count() const { return out.size(); }
   void truncate(std::size_t n) { out.resize(n); }
@@ -675,11 +711,11 @@ void Tokenizer::hash(std::string_view text, std::vector<TokenHash>& out,
 }
 
 void Tokenizer::locate(std::string_view text, std::vector<TokenSpan>& out) {
-  scan(text, scratch_, SpanSink{out});
+  scan(text, scratch_, SpanSink(out));
 }
 
 void Tokenizer::spell(std::string_view text, std::vector<Token>& out) {
-  scan(text, scratch_, SpellSink{out});
+  scan(text, scratch_, SpellSink(out));
 }
 
 std::vector<Token> tokenize(std::string_view text) {

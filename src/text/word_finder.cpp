@@ -203,30 +203,53 @@ Role WordFinder::join(WordClass joiner, std::uint32_t at, std::uint32_t size) co
   return joiner == other ? Role::part : Role::word;
 }
 
-WordFinder::Word WordFinder::shorten(std::uint32_t begin, std::uint32_t end) {
+WordFinder::Word WordFinder::shorten(std::uint32_t begin, std::uint32_t end,
+                                     std::uint64_t dropped) {
+  const std::uint64_t kept = ~dropped & ((std::uint64_t{1} << (end - begin)) - 1);
+  unsigned char* const out = shortened_.data();
+  std::memcpy(out, &folded_[begin], kBlock);
+  for (std::uint32_t gone = 0; dropped != 0; dropped &= dropped - 1, ++gone) {
+    unsigned char* const at = out + std::countr_zero(dropped) - gone;
+    std::memmove(at, at + 1, kBlock);  // of one size: a few moves without a loop
+  }
+  return {out, static_cast<std::uint32_t>(std::popcount(kept)),
+          begin + static_cast<std::uint32_t>(std::bit_width(kept))};
+}
+
+WordFinder::Word WordFinder::shorten_long(std::uint32_t begin, std::uint32_t end) {
   Word out{shortened_.data(), 0, begin};
   for (std::uint32_t at = begin; at < end; ++at) {
-    const bool is_kept = (dropped_[at / kBlock] >> (at % kBlock) & 1) == 0;
-    shortened_[out.size] = folded_[at];
-    out.size += is_kept ? 1 : 0;
-    out.end = is_kept ? at + 1 : out.end;
+    if ((dropped_[at / kBlock] >> (at % kBlock) & 1) != 0) continue;
+    shortened_[out.size++] = folded_[at];
+    out.end = at + 1;
   }
   return out;
+}
+
+std::uint32_t WordFinder::next_hard(std::uint32_t from) const {
+  const std::uint32_t size = segment_end_ - base_;
+  std::uint32_t block = from / kBlock;
+  std::uint64_t hard = hard_[block] & ~std::uint64_t{0} << (from % kBlock);
+  while (hard == 0 && ++block * kBlock < size)
+    hard = hard_[block];
+  return hard == 0 ? size : block * kBlock + static_cast<std::uint32_t>(std::countr_zero(hard));
 }
 
 /// Where stretches begin and end. The place before the segment parts.
 KITHKIN_VECTOR_CLONES
 void WordFinder::find_edges(std::uint32_t blocks) {
-  std::uint64_t before = 1;
+  std::uint64_t before = 1, dropped = 0;
   std::uint32_t* edge = edges_.data();
   for (std::uint32_t block = 0; block < blocks; ++block) {
     hard_[block] = ~(words_[block] | parts_[block]);
     std::uint64_t edges = parts_[block] ^ (parts_[block] << 1 | before);
     before = parts_[block] >> (kBlock - 1);
+    dropped |= dropped_[block];
     for (; edges != 0; edges &= edges - 1)
       *edge++ = block * kBlock + static_cast<std::uint32_t>(std::countr_zero(edges));
   }
   edges_count_ = static_cast<std::size_t>(edge - edges_.data());
+  drops_ = dropped != 0;
 }
 
 void WordFinder::prepare(std::uint32_t at) {

@@ -31,27 +31,43 @@ class WordFinder {
     next_ = edges_count_ = 0;
   }
 
+  /// Words of a segment that are as long folded as they are written: word n is
+  /// [edges[2n], edges[2n + 1]) of `folded`, and of the text from `base` on. Eight bytes more than
+  /// a word's own, sixteen at least, may be read whatever follows it.
+  struct Words {
+    const unsigned char* folded = nullptr;
+    const std::uint32_t* edges = nullptr;
+    std::size_t count = 0;
+    std::uint32_t base = 0;
+  };
+
   /// Walks on from `at`, a place to whose right nothing on its left matters. Hands every word to
-  /// `emit(folded, size, begin, end)`, with its folded bytes, sixteen of which at least may be read
-  /// whatever follows the word, and its place in the text; until a stretch comes that needs more
-  /// thought. Returns where that begins, or the end of the text.
-  template <class Emit>
-  std::uint32_t take(std::uint32_t at, Emit emit) {
+  /// `sink`: many at once to emit_words(Words), those that are shorter folded to
+  /// emit_within(folded, size, begin, end) with their places in the text; until a stretch comes
+  /// that needs more thought. Returns where that begins, or the end of the text.
+  template <class Sink>
+  std::uint32_t take(std::uint32_t at, Sink& sink) {
     for (;;) {
       if (at >= segment_end_) {
         if (at >= text_.size()) return at;
         prepare(at);
       }
-      const std::uint32_t from = at - base_;
+      const std::uint32_t from = at - base_, hard = next_hard(from);
       while (next_ < edges_count_ && edges_[next_ + 1] <= from)
         next_ += 2;
-      for (; next_ < edges_count_; next_ += 2) {
-        const std::uint32_t begin = std::max(edges_[next_], from), end = edges_[next_ + 1];
-        if (!is_plain(begin, end)) return base_ + begin;
-        Word word{folded_.data() + begin, end - begin, end};
-        if (!are_clear(dropped_, begin, end)) word = shorten(begin, end);
-        if (word.size > 0) emit(word.folded, word.size, base_ + begin, base_ + word.end);
+      if (next_ < edges_count_) edges_[next_] = std::max(edges_[next_], from);
+      std::size_t last = edges_count_;  // of those that come before what is hard
+      if (hard < segment_end_ - base_) {
+        last = next_;
+        while (edges_[last + 1] <= hard)
+          last += 2;
       }
+      if (drops_)
+        take_shorter(last, sink);
+      else if (next_ < last)
+        sink.emit_words({folded_.data(), edges_.data() + next_, (last - next_) / 2, base_});
+      next_ = last;
+      if (last < edges_count_) return base_ + edges_[last];
       at = std::max(at, segment_end_);
     }
   }
@@ -61,17 +77,29 @@ class WordFinder {
   static constexpr std::uint32_t kSegment = 8192;
   using Bits = std::array<std::uint64_t, kSegment / kBlock + 2>;  // a bit a byte, and some to spare
 
-  /// Whether these bits of a stretch are clear; never of a longer one than a block, which are rare
-  /// enough to be left to others.
-  static bool are_clear(const Bits& bits, std::uint32_t begin, std::uint32_t end) {
-    const std::uint32_t size = end - begin, shift = begin % kBlock;
-    if (size >= kBlock) return false;
+  /// The bits of a stretch that is shorter than a block.
+  static std::uint64_t bits_of(const Bits& bits, std::uint32_t begin, std::uint32_t end) {
+    const std::uint32_t shift = begin % kBlock;
     const std::uint64_t* const from = &bits[begin / kBlock];
     const std::uint64_t here = from[0] >> shift | from[1] << 1 << (kBlock - 1 - shift);
-    return (here & ((std::uint64_t{1} << size) - 1)) == 0;
+    return here & ((std::uint64_t{1} << (end - begin)) - 1);
   }
-  [[nodiscard]] bool is_plain(std::uint32_t begin, std::uint32_t end) const {
-    return are_clear(hard_, begin, end);
+
+  /// Where the next hard byte is from there on, or the end of the segment or farther.
+  [[nodiscard]] std::uint32_t next_hard(std::uint32_t from) const;
+
+  /// Words up to edge `last` of a segment in which folding takes bytes off.
+  template <class Sink>
+  void take_shorter(std::size_t last, Sink& sink) {
+    for (std::size_t edge = next_; edge < last; edge += 2) {
+      const std::uint32_t begin = edges_[edge], end = edges_[edge + 1];
+      Word word{folded_.data() + begin, end - begin, end};
+      if (word.size >= kBlock)
+        word = shorten_long(begin, end);
+      else if (const std::uint64_t dropped = bits_of(dropped_, begin, end))
+        word = shorten(begin, end, dropped);
+      if (word.size > 0) sink.emit_within(word.folded, word.size, base_ + begin, base_ + word.end);
+    }
   }
 
   struct Word {
@@ -79,7 +107,8 @@ class WordFinder {
     std::uint32_t size = 0, end = 0;  // where its last byte ends that is not dropped
   };
   /// A word that is shorter when it is folded.
-  Word shorten(std::uint32_t begin, std::uint32_t end);
+  Word shorten(std::uint32_t begin, std::uint32_t end, std::uint64_t dropped);
+  Word shorten_long(std::uint32_t begin, std::uint32_t end);
 
   void prepare(std::uint32_t at);
   [[nodiscard]] const unsigned char* bytes(std::uint32_t block) const;
@@ -96,10 +125,11 @@ class WordFinder {
   std::array<unsigned char, kSegment + 2 * kBlock> folded_{};  // right where `words_` is set
   std::array<unsigned char, 2 * kBlock> tail_{};  // the text's last block, spaces behind
   std::uint32_t tail_block_ = 0;
-  std::array<unsigned char, 2 * kBlock> shortened_{};
+  std::array<unsigned char, kSegment + 2 * kBlock> shortened_{};
   Bits words_{}, parts_{};  // in plain words; what surely parts words
   Bits hard_{};             // neither
   Bits dropped_{};          // of `words_`, what folding takes off
+  bool drops_ = false;      // whether that is anything
   Bits ascii_{};            // neither letters, digits nor spaces
   Bits leads_{};            // first bytes of characters that are not ASCII
   std::array<std::uint32_t, kSegment + 2 * kBlock> edges_{};  // begin, end, begin, end, ...
