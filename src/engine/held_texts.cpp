@@ -33,71 +33,53 @@ template class HashArena<WordKey>;
 
 void HeldTexts::give_up() {
   given_up_ = true;
-  blocks_ = {};
+  places_ = {};
   arena_.clear();
 }
 
 void HeldTexts::add(std::span<const WordKey> packed, std::span<const std::uint32_t> sizes) {
   if (given_up_) return;
-  held_ += packed.size_bytes();
+  held_ += packed.size_bytes() + sizes.size() * sizeof(Place);
   if (held_ > memory_) return give_up();
   if (sizes.empty()) return;
   const std::span<WordKey> own = arena_.take(packed.size());
   if (own.size() != packed.size()) return give_up();
   std::copy(packed.begin(), packed.end(), own.begin());
-  Block block{documents_, own, {}};
-  block.places.reserve(sizes.size());
-  std::uint32_t begin = 0;
+  const WordKey* begin = own.data();
   for (const std::uint32_t size : sizes) {
-    block.places.push_back({begin, size, 0});
+    places_.push_back({begin, size, 0});
     begin += size;
   }
-  documents_ += static_cast<std::uint32_t>(sizes.size());
-  blocks_.push_back(std::move(block));
 }
 
 void HeldTexts::count_shingles(const DocumentSet& documents, unsigned threads) {
+  constexpr std::size_t kAtOnce = 1024;
   std::vector<TextBuffer> buffers(threads);
   const auto task = [&](unsigned thread, std::size_t index) -> Result<void> {
-    Block& block = blocks_[index];
-    for (std::uint32_t i = 0; i < block.places.size(); ++i) {
-      if (!documents.contains(block.first_document + i)) continue;
-      Place& place = block.places[i];
-      TextBuffer& buffer = buffers[thread];
-      place.shingles = buffer.set.keep_distinct(
-          unpack_shingles(block.packed.subspan(place.begin, place.size), shingle_, buffer));
+    TextBuffer& buffer = buffers[thread];
+    const std::size_t end = std::min(places_.size(), (index + 1) * kAtOnce);
+    for (std::size_t d = index * kAtOnce; d < end; ++d) {
+      if (!documents.contains(static_cast<std::uint32_t>(d))) continue;
+      const auto shingles = unpack_shingles(places_[d].packed(), shingle_, buffer);
+      places_[d].shingles = buffer.set.keep_distinct(shingles);
     }
     return {};
   };
-  const Result<void> done = parallel_for(threads, blocks_.size(), task);
+  const Result<void> done = parallel_for(threads, (places_.size() + kAtOnce - 1) / kAtOnce, task);
   assert(done);
   (void)done;
 }
 
-const HeldTexts::Block& HeldTexts::block_of(std::uint32_t document) const {
-  const auto after = std::upper_bound(
-      blocks_.begin(), blocks_.end(), document,
-      [](std::uint32_t d, const Block& block) { return d < block.first_document; });
-  return *std::prev(after);
-}
-
 Result<std::span<const WordKey>> HeldTexts::words(std::uint32_t document,
                                                   TextBuffer& buffer) const {
-  const Block& block = block_of(document);
-  const Place& place = block.places[document - block.first_document];
-  return unpack_words(block.packed.subspan(place.begin, place.size), buffer);
+  return unpack_words(places_[document].packed(), buffer);
 }
 
 Result<std::span<ShingleHash>> HeldTexts::shingles(std::uint32_t document,
                                                    TextBuffer& buffer) const {
-  const Block& block = block_of(document);
-  const Place& place = block.places[document - block.first_document];
-  return unpack_shingles(block.packed.subspan(place.begin, place.size), shingle_, buffer);
+  return unpack_shingles(places_[document].packed(), shingle_, buffer);
 }
 
-std::uint32_t HeldTexts::count(std::uint32_t document) const {
-  const Block& block = block_of(document);
-  return block.places[document - block.first_document].shingles;
-}
+std::uint32_t HeldTexts::count(std::uint32_t document) const { return places_[document].shingles; }
 
 }  // namespace kithkin

@@ -52,23 +52,19 @@ class HeldTexts final : public TextSource {
 
  private:
   struct Place {
-    std::uint32_t begin = 0, size = 0;  // in the block
-    std::uint32_t shingles = 0;         // without repeats
+    const WordKey* begin = nullptr;
+    std::uint32_t size = 0;
+    std::uint32_t shingles = 0;  // without repeats
+
+    [[nodiscard]] std::span<const WordKey> packed() const { return {begin, size}; }
   };
-  struct Block {
-    std::uint32_t first_document = 0;
-    std::span<const WordKey> packed;
-    std::vector<Place> places;  // by document of the block
-  };
-  [[nodiscard]] const Block& block_of(std::uint32_t document) const;
   void give_up();
 
   std::uint32_t shingle_;
   std::size_t memory_;
   bool given_up_;
-  std::uint64_t held_ = 0;  // bytes
-  std::uint32_t documents_ = 0;
-  std::vector<Block> blocks_;
+  std::uint64_t held_ = 0;     // bytes
+  std::vector<Place> places_;  // by document
   HashArena<WordKey> arena_;
 };
 

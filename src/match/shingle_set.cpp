@@ -4,7 +4,6 @@
 #include <algorithm>
 #include <bit>
 #include <limits>
-#include <utility>
 
 namespace kithkin {
 namespace {
@@ -24,10 +23,6 @@ void clear(std::vector<Slot>& slots, std::size_t size) {
   slots.assign(size, 0);
 }
 
-/// Shingles are mixed; keys of words are even but for numbers: a product mixes them.
-std::size_t slot_of(ShingleHash shingle, int shift) { return shingle >> shift; }
-std::size_t slot_of(WordKey word, int shift) { return word * WordKey{0x9e3779b1} >> shift; }
-
 }  // namespace
 
 template <class Hash>
@@ -43,31 +38,6 @@ void HashSet<Hash>::fill(std::span<const Hash> hashes) {
   reset(hashes.size());
   for (const Hash hash : hashes)
     insert(hash);
-}
-
-template <class Hash>
-bool HashSet<Hash>::insert(Hash hash) {
-  if (hash == 0) return !std::exchange(has_zero_, true);
-  const std::size_t mask = slots_.size() - 1;
-  std::size_t at = slot_of(hash, shift_);
-  while (slots_[at] != 0) {
-    if (slots_[at] == hash) return false;
-    at = (at + 1) & mask;
-  }
-  slots_[at] = hash;
-  return true;
-}
-
-template <class Hash>
-bool HashSet<Hash>::contains(Hash hash) const {
-  if (hash == 0) return has_zero_;
-  const std::size_t mask = slots_.size() - 1;
-  std::size_t at = slot_of(hash, shift_);
-  while (slots_[at] != 0) {
-    if (slots_[at] == hash) return true;
-    at = (at + 1) & mask;
-  }
-  return false;
 }
 
 /// In a table of places, which is half as large as one of shingles: most of the time goes into

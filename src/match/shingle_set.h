@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <span>
+#include <utility>
 #include <vector>
 
 #include "base/hash.h"
@@ -20,14 +21,33 @@ class HashSet {
   /// Empties it and puts these in.
   void fill(std::span<const Hash> hashes);
   /// Returns whether it is new.
-  bool insert(Hash hash);
-  [[nodiscard]] bool contains(Hash hash) const;
+  bool insert(Hash hash) {
+    if (hash == 0) return !std::exchange(has_zero_, true);
+    Hash& slot = slots_[find(hash)];
+    return std::exchange(slot, hash) == 0;
+  }
+  [[nodiscard]] bool contains(Hash hash) const {
+    return hash == 0 ? has_zero_ : slots_[find(hash)] != 0;
+  }
 
   /// Moves the first of each hash to the front, in order, and returns how many there are. O(n).
   /// Leaves the set as it is.
   std::uint32_t keep_distinct(std::span<Hash> hashes);
 
  private:
+  /// Shingles are mixed; keys of words are even but for numbers: a product mixes them.
+  static std::size_t slot_of(Hash hash, int shift) {
+    return sizeof(Hash) == 8 ? hash >> shift : hash * Hash{0x9e3779b1} >> shift;
+  }
+  /// The slot a hash stands in, or would.
+  [[nodiscard]] std::size_t find(Hash hash) const {
+    const std::size_t mask = slots_.size() - 1;
+    std::size_t at = slot_of(hash, shift_);
+    while (slots_[at] != 0 && slots_[at] != hash)
+      at = (at + 1) & mask;
+    return at;
+  }
+
   std::vector<Hash> slots_;            // 0 for free
   std::vector<std::uint32_t> places_;  // of keep_distinct(): 1 and more, 0 for free
   int shift_ = 0;                      // leaves as many bits as a slot's number has

@@ -49,8 +49,7 @@ void sum_fives(const WordKey* keys, std::size_t count, ShingleHash* out) {
 template <class Token>
 void make(std::span<const Token> tokens, std::uint32_t k, std::vector<ShingleHash>& out) {
   assert(k >= 1 && k <= 64);
-  out.clear();
-  if (tokens.empty()) return;
+  if (tokens.empty()) return out.clear();
   if (tokens.size() < k) k = static_cast<std::uint32_t>(tokens.size());
   std::uint64_t leading = 1;  // P^(k-1), the weight of the token that leaves
   for (std::uint32_t i = 1; i < k; ++i)
