@@ -607,9 +607,7 @@ void append_hashes(const WordFinder::Words& words, std::vector<TokenHash>& out) 
   std::array<TokenHash, kAtOnce> hashes;
   for (std::size_t at = 0; at < words.count; at += kAtOnce) {
     const std::size_t count = std::min(kAtOnce, words.count - at);
-    const std::uint32_t* edge = words.edges + 2 * at;
-    for (std::size_t i = 0; i < count; ++i, edge += 2)
-      hashes[i] = hash_token_within(words.folded + edge[0], edge[1] - edge[0]);
+    hash_words(words.folded, words.edges + 2 * at, count, hashes.data());
     out.insert(out.end(), hashes.data(), hashes.data() + count);
   }
 }

@@ -3,8 +3,10 @@
 // Tests: tests/unit/text/tokenize_test.cpp against ICU.
 #include "text/word_finder.h"
 
+#include <algorithm>
 #include <bit>
 #include <cstring>
+#include <iterator>
 
 #include "base/utf8.h"
 #include "base/vector_clones.h"
@@ -15,46 +17,6 @@ namespace {
 
 using Flag = CharacterEntry::Flag;
 using Role = WordFinder::Role;
-
-constexpr std::uint64_t kOnes = 0x0101010101010101, kTop = kOnes << 7;
-
-/// 64 bytes told apart, a bit for each.
-struct AsciiClasses {
-  std::uint64_t words = 0, spaces = 0, leads = 0, others = 0;
-};
-
-/// The top bits of eight bytes as the lowest eight bits.
-constexpr std::uint64_t gather(std::uint64_t tops) {
-  tops = (tops & kTop) >> 7;
-  tops |= tops >> 7;
-  tops |= tops >> 14;
-  return (tops | tops >> 28) & 0xFF;
-}
-
-/// Also writes letters in lower case; what is no ASCII, becomes anything. In each byte the sums set
-/// the top bit where the character is at or over the bound; a byte whose own top bit is set is not
-/// ASCII.
-KITHKIN_VECTOR_CLONES
-AsciiClasses classify_block(const unsigned char* from, unsigned char* to) {
-  constexpr std::uint32_t kEights = 8;
-  std::uint64_t eights[kEights];
-  std::memcpy(eights, from, sizeof eights);
-  AsciiClasses out;
-  for (std::uint32_t i = 0; i < kEights; ++i) {
-    const std::uint64_t bytes = eights[i], low = bytes & ~kTop, lower = low | kOnes * 0x20;
-    const std::uint64_t letters = (lower + kOnes * (0x80 - 'a')) & ~(lower + kOnes * (0x7F - 'z'));
-    const std::uint64_t digits = (low + kOnes * (0x80 - '0')) & ~(low + kOnes * (0x7F - '9'));
-    const std::uint64_t not_spaces = (low ^ kOnes * ' ') + kOnes * 0x7F;
-    const std::uint64_t words = (letters | digits) & ~bytes, spaces = ~(not_spaces | bytes);
-    eights[i] = low | (letters & kTop) >> 2;
-    out.words |= gather(words) << i * 8;
-    out.spaces |= gather(spaces) << i * 8;
-    out.leads |= gather(bytes & bytes << 1) << i * 8;
-    out.others |= gather(~(bytes | words | spaces)) << i * 8;
-  }
-  std::memcpy(to, eights, sizeof eights);
-  return out;
-}
 
 Role role_of(const CharacterEntry& e, std::uint32_t size) {
   if (e.size > size || (e.flags & Flag::kSequence)) return Role::hard;
@@ -73,25 +35,19 @@ const std::array<Role, 0x80> kAscii = [] {
   return out;
 }();
 
-/// A character of two bytes as the loop over them wants it.
-struct Wide {
-  static constexpr std::uint32_t kOther = 1U << 31;  // not part of a word
-
-  /// Its folded bytes, at the end of two; and from bit 16 on bits of the bytes that are left over.
-  std::uint32_t bits = kOther;
+struct Pairs {
+  PairTable table;
 };
 
-/// By the five bits that the first byte has of the character and the six of the second.
-std::uint32_t wide_index(std::uint32_t bytes) { return (bytes & 0x1F) | (bytes >> 3 & 0x7E0); }
-
-const std::array<Wide, 0x800> kWide = [] {
-  std::array<Wide, 0x800> out;
+const Pairs kPairs = [] {
+  Pairs out;
+  std::fill(std::begin(out.table), std::end(out.table), kNoPair);
   for (std::uint32_t c = 0x80; c < 0x800; ++c) {  // those below in two bytes are not UTF-8
     const CharacterEntry& e = tables::kDirect[c];
     if (role_of(e, 2) != Role::word) continue;
     const std::uint32_t left_over = 2U - e.size;
     const std::uint32_t folded = (e.utf8 << left_over * 8) & 0xFFFF;
-    out[c >> 6 | (c & 0x3F) << 5].bits = folded | ((1U << left_over) - 1) << 16;
+    out.table[pair_index(c >> 6, c)] = folded | ((1U << left_over) - 1) << 16;
   }
   return out;
 }();
@@ -106,21 +62,23 @@ const unsigned char* WordFinder::bytes(std::uint32_t block) const {
   return reinterpret_cast<const unsigned char*>(text_.data()) + base_ + block * kBlock;
 }
 
-/// Words and spaces of ASCII, and what is left.
-void WordFinder::classify_ascii(std::uint32_t blocks) {
-  for (std::uint32_t block = 0; block < blocks; ++block) {
-    const AsciiClasses classes = classify_block(bytes(block), folded_.data() + block * kBlock);
-    words_[block] = classes.words;
-    parts_[block] = classes.spaces;
-    ascii_[block] = classes.others;
-    leads_[block] = classes.leads;
-    dropped_[block] = 0;
-  }
+/// Words and spaces of ASCII and words of two-byte letters, which are most of all; what is left.
+void WordFinder::classify(std::uint32_t blocks) {
+  const auto classify_some = [&](std::uint32_t first, std::uint32_t count) {
+    if (count == 0) return;
+    const unsigned char* const from = bytes(first);
+    unsigned char* const to = folded_.data() + first * kBlock;
+    classify_blocks(from, count, to,
+                    {&words_[first], &parts_[first], &ascii_[first], &leads_[first]});
+    fold_pairs(from, count, kPairs.table, to, &leads_[first], &words_[first], &dropped_[first]);
+  };
+  const std::uint32_t whole = std::min(blocks, tail_block_);
+  classify_some(0, whole);
+  classify_some(whole, blocks - whole);
   words_[blocks] = parts_[blocks] = dropped_[blocks] = 0;
 }
 
-/// What the tables say of a block's other characters. Those of two bytes are as common as ASCII in
-/// most scripts, and most of them are letters: what else there is goes another way.
+/// What the tables say of a block's other characters.
 KITHKIN_VECTOR_CLONES
 void WordFinder::classify_others(std::uint32_t block) {
   const unsigned char* const from = bytes(block);
@@ -131,26 +89,8 @@ void WordFinder::classify_others(std::uint32_t block) {
     parts_[block] |= std::uint64_t{parts} << bit;
     if (!parts) classify_any(block * kBlock + bit, 1);
   }
-  unsigned char* const to = folded_.data() + block * kBlock;
-  constexpr std::uint64_t kLast = std::uint64_t{1} << (kBlock - 1);  // goes on in the next block
-  std::uint64_t others = leads_[block] & kLast, dropped = 0;
-  for (std::uint64_t left = leads_[block] & ~kLast; left != 0; left &= left - 1) {
-    const int bit = std::countr_zero(left);
-    std::uint16_t bytes = 0;
-    std::memcpy(&bytes, from + bit, 2);
-    const std::uint32_t wide = kWide[wide_index(bytes)].bits;
-    if ((bytes & 0xC0E0) != 0x80C0 || (wide & Wide::kOther) != 0) {
-      others |= std::uint64_t{1} << bit;
-      continue;
-    }
-    std::memcpy(to + bit, &wide, 2);
-    dropped |= std::uint64_t{wide >> 16} << bit;
-  }
-  const std::uint64_t letters = leads_[block] & ~others;
-  words_[block] |= letters | letters << 1;
-  dropped_[block] |= dropped;
-  for (; others != 0; others &= others - 1)
-    classify_wide(block * kBlock + static_cast<std::uint32_t>(std::countr_zero(others)));
+  for (std::uint64_t left = leads_[block]; left != 0; left &= left - 1)
+    classify_wide(block * kBlock + static_cast<std::uint32_t>(std::countr_zero(left)));
 }
 
 void WordFinder::classify_wide(std::uint32_t at) {
@@ -236,20 +176,14 @@ std::uint32_t WordFinder::next_hard(std::uint32_t from) const {
 }
 
 /// Where stretches begin and end. The place before the segment parts.
-KITHKIN_VECTOR_CLONES
 void WordFinder::find_edges(std::uint32_t blocks) {
-  std::uint64_t before = 1, dropped = 0;
-  std::uint32_t* edge = edges_.data();
+  std::uint64_t dropped = 0;
   for (std::uint32_t block = 0; block < blocks; ++block) {
     hard_[block] = ~(words_[block] | parts_[block]);
-    std::uint64_t edges = parts_[block] ^ (parts_[block] << 1 | before);
-    before = parts_[block] >> (kBlock - 1);
     dropped |= dropped_[block];
-    for (; edges != 0; edges &= edges - 1)
-      *edge++ = block * kBlock + static_cast<std::uint32_t>(std::countr_zero(edges));
   }
-  edges_count_ = static_cast<std::size_t>(edge - edges_.data());
   drops_ = dropped != 0;
+  edges_count_ = kithkin::find_edges(parts_.data(), blocks, edges_.data());
 }
 
 void WordFinder::prepare(std::uint32_t at) {
@@ -268,7 +202,7 @@ void WordFinder::prepare(std::uint32_t at) {
     std::memcpy(tail_.data(), text_.data() + at + tail_block_ * kBlock,
                 left - tail_block_ * kBlock);
   }
-  classify_ascii(blocks);
+  classify(blocks);
   for (std::uint32_t block = 0; block < blocks; ++block)
     classify_others(block);
   // Behind the segment is nothing known, behind the text all parts.

@@ -15,6 +15,7 @@
 #include <string_view>
 
 #include "text/tables.h"
+#include "text/text_kernels.h"
 
 namespace kithkin {
 
@@ -73,7 +74,7 @@ class WordFinder {
   }
 
  private:
-  static constexpr std::uint32_t kBlock = 64;
+  static constexpr std::uint32_t kBlock = kTextBlock;
   static constexpr std::uint32_t kSegment = 8192;
   using Bits = std::array<std::uint64_t, kSegment / kBlock + 2>;  // a bit a byte, and some to spare
 
@@ -112,7 +113,7 @@ class WordFinder {
 
   void prepare(std::uint32_t at);
   [[nodiscard]] const unsigned char* bytes(std::uint32_t block) const;
-  void classify_ascii(std::uint32_t blocks);
+  void classify(std::uint32_t blocks);
   void classify_others(std::uint32_t block);
   void classify_wide(std::uint32_t at);
   void classify_any(std::uint32_t at, std::uint32_t size);
@@ -131,8 +132,9 @@ class WordFinder {
   Bits dropped_{};          // of `words_`, what folding takes off
   bool drops_ = false;      // whether that is anything
   Bits ascii_{};            // neither letters, digits nor spaces
-  Bits leads_{};            // first bytes of characters that are not ASCII
-  std::array<std::uint32_t, kSegment + 2 * kBlock> edges_{};  // begin, end, begin, end, ...
+  Bits leads_{};            // first bytes of characters that are not ASCII and not told apart yet
+  std::array<std::uint32_t, kSegment + 2 * kBlock + kSpareEdges>
+      edges_{};  // begin, end, begin, end, ...
   std::size_t next_ = 0, edges_count_ = 0;
 };
 

@@ -1,0 +1,65 @@
+// The inner loops of finding words, in vectors where the machine has them (text_kernels.cpp): 64
+// bytes of text are a block, of which each loop knows a bit for every byte.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+
+#include "base/hash.h"
+
+namespace kithkin {
+
+inline constexpr std::uint32_t kTextBlock = 64;
+
+/// Where the bits of blocks go, one word each.
+struct BlockBits {
+  std::uint64_t* words;   ///< letters and digits of ASCII
+  std::uint64_t* spaces;  ///< the space of ASCII
+  std::uint64_t* others;  ///< what else there is of ASCII
+  std::uint64_t* leads;   ///< first bytes of characters that are not ASCII
+};
+
+/// Tells the bytes of blocks apart. `folded` gets ASCII letters in lower case; what is no ASCII,
+/// becomes anything there.
+void classify_blocks(const unsigned char* text, std::size_t blocks, unsigned char* folded,
+                     BlockBits out);
+
+/// What characters of two bytes become, by the five bits that the first byte has of the character
+/// and, above these, the six of the second: the folded bytes, at the end of two; from bit 16 on
+/// bits of the bytes that are left over; or kNoPair.
+using PairTable = std::uint32_t[0x800];
+inline constexpr std::uint32_t kNoPair = 1U << 31;
+constexpr std::uint32_t pair_index(std::uint32_t first, std::uint32_t second) {
+  return (first & 0x1F) | (second & 0x3F) << 5;
+}
+
+/// Folds the characters of two bytes among the leads of blocks, but none that goes on in the next
+/// block. Takes those that are folded off `leads`; `dropped` gets the bytes that are left over, and
+/// `words` the folded characters' bytes besides what it has. The byte behind the last block is
+/// read.
+void fold_pairs(const unsigned char* text, std::size_t blocks, const PairTable& table,
+                unsigned char* folded, std::uint64_t* leads, std::uint64_t* words,
+                std::uint64_t* dropped);
+
+/// Writes where bits of `parts` differ from the bits before them, in order; the bit before the
+/// first is set. Returns how many places there are; up to kSpareEdges more may be written.
+inline constexpr std::size_t kSpareEdges = 64;
+std::size_t find_edges(const std::uint64_t* parts, std::size_t blocks, std::uint32_t* edges);
+
+/// The hashes of `count` words, which are the bytes [edges[2n], edges[2n + 1]) of `folded`. Behind
+/// a word eight bytes more than its own, sixteen at least, are readable.
+void hash_words(const unsigned char* folded, const std::uint32_t* edges, std::size_t count,
+                TokenHash* out);
+
+namespace scalar {  // what the vectors are held against
+void classify_blocks(const unsigned char* text, std::size_t blocks, unsigned char* folded,
+                     BlockBits out);
+void fold_pairs(const unsigned char* text, std::size_t blocks, const PairTable& table,
+                unsigned char* folded, std::uint64_t* leads, std::uint64_t* words,
+                std::uint64_t* dropped);
+std::size_t find_edges(const std::uint64_t* parts, std::size_t blocks, std::uint32_t* edges);
+void hash_words(const unsigned char* folded, const std::uint32_t* edges, std::size_t count,
+                TokenHash* out);
+}  // namespace scalar
+
+}  // namespace kithkin
