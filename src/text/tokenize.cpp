@@ -370,8 +370,9 @@ class Scanner {
   /// which is nearly all text. Returns the beginning of the first word that is not so.
   std::uint32_t plain_words(std::uint32_t at) {
     const auto size = static_cast<std::uint32_t>(text_.size());
+    const auto emit = [this](const WordFinder::Words& words) { sink_.emit_words(words); };
     PlainWord::Places places;
-    while ((at = finder_.take(at, sink_)) < size) {
+    while ((at = finder_.take(at, emit)) < size) {
       PlainWord word;
       const std::uint32_t begin = at;
       std::uint32_t end = at;
@@ -594,8 +595,9 @@ struct SinkBase {
   void emit_words(const WordFinder::Words& words) {
     for (std::size_t i = 0; i < words.count; ++i) {
       const std::uint32_t begin = words.edges[2 * i], end = words.edges[2 * i + 1];
-      static_cast<Sink*>(this)->emit_within(words.folded + begin, end - begin, words.base + begin,
-                                            words.base + end);
+      static_cast<Sink*>(this)->emit_within(words.folded + begin, end - begin,
+                                            words.base + words.places[2 * i],
+                                            words.base + words.places[2 * i + 1]);
     }
   }
 };
@@ -621,9 +623,6 @@ struct HashSink {
   void emit(const unsigned char* bytes, std::uint32_t size, std::uint32_t, std::uint32_t) {
     out.push_back(hash_token(bytes, size));
   }
-  void emit_within(const unsigned char* bytes, std::uint32_t size, std::uint32_t, std::uint32_t) {
-    out.push_back(hash_token_within(bytes, size));
-  }
   void emit_words(const WordFinder::Words& words) { append_hashes(words, out); }
 };
 
@@ -640,10 +639,6 @@ struct NumberSink {
   void emit(const unsigned char* bytes, std::uint32_t size, std::uint32_t, std::uint32_t) {
     if (begins_with_digit(bytes)) note_number(bytes, size, out.size());
     out.push_back(hash_token(bytes, size));
-  }
-  void emit_within(const unsigned char* bytes, std::uint32_t size, std::uint32_t, std::uint32_t) {
-    if (begins_with_digit(bytes)) note_number(bytes, size, out.size());
-    out.push_back(hash_token_within(bytes, size));
   }
   void emit_words(const WordFinder::Words& words) {
     const std::size_t first = out.size();

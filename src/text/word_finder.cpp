@@ -28,10 +28,31 @@ Role role_of(const CharacterEntry& e, std::uint32_t size) {
              : Role::hard;
 }
 
-const std::array<Role, 0x80> kAscii = [] {
-  std::array<Role, 0x80> out{};
-  for (std::uint32_t c = 0; c < 0x80; ++c)
-    out[c] = role_of(tables::kDirect[c], 1);
+/// What a byte is to a joiner beside it.
+enum class Beside : std::uint8_t { unknown, letter, digit, part };
+
+/// A byte of ASCII as the loop over those wants it.
+struct Ascii {
+  Role role = Role::hard;
+  Beside beside = Beside::unknown;
+  bool joins_letters = false, joins_digits = false;
+};
+
+const std::array<Ascii, 0x100> kAscii = [] {
+  std::array<Ascii, 0x100> out;
+  for (std::uint32_t c = 0; c < 0x80; ++c) {
+    const CharacterEntry& e = tables::kDirect[c];
+    Ascii& ascii = out[c];
+    ascii.role = role_of(e, 1);
+    if (ascii.role == Role::part || ascii.role == Role::joiner) ascii.beside = Beside::part;
+    if (ascii.role == Role::word && e.word_class == WordClass::letter)
+      ascii.beside = Beside::letter;
+    if (ascii.role == Role::word && e.word_class == WordClass::numeric)
+      ascii.beside = Beside::digit;
+    if (ascii.role != Role::joiner || e.word_class == WordClass::double_quote) continue;
+    ascii.joins_letters = e.word_class != WordClass::mid_num;
+    ascii.joins_digits = e.word_class != WordClass::mid_letter;
+  }
   return out;
 }();
 
@@ -82,15 +103,47 @@ void WordFinder::classify(std::uint32_t blocks) {
 KITHKIN_VECTOR_CLONES
 void WordFinder::classify_others(std::uint32_t block) {
   const unsigned char* const from = bytes(block);
+  std::uint64_t parts = 0, joiners = 0;
   for (std::uint64_t left = ascii_[block]; left != 0; left &= left - 1) {
-    const auto bit = static_cast<std::uint32_t>(std::countr_zero(left));
-    const Role role = kAscii[from[bit]];
-    const bool parts = role == Role::part || (role == Role::joiner && from[bit + 1] == ' ');
-    parts_[block] |= std::uint64_t{parts} << bit;
-    if (!parts) classify_any(block * kBlock + bit, 1);
+    const std::uint64_t here = left & -left;
+    const Role role = kAscii[from[std::countr_zero(left)]].role;
+    parts |= role == Role::part ? here : 0;
+    joiners |= role == Role::joiner ? here : 0;
   }
+  parts_[block] |= parts;
+  if (joiners != 0) classify_joiners(block, joiners);
   for (std::uint64_t left = leads_[block]; left != 0; left &= left - 1)
     classify_wide(block * kBlock + static_cast<std::uint32_t>(std::countr_zero(left)));
+}
+
+/// Joiners of ASCII. Most stand beside what parts, and part; between two more of ASCII they do as
+/// join() would; the others are left to it.
+void WordFinder::classify_joiners(std::uint32_t block, std::uint64_t joiners) {
+  const unsigned char* const from = bytes(block);
+  const std::uint32_t first = block * kBlock;
+  const auto beside = [&](std::uint32_t at) {  // what stands before `at`
+    return at == 0 ? Beside::part
+                   : kAscii[static_cast<unsigned char>(text_[base_ + at - 1])].beside;
+  };
+  const std::uint64_t part = parts_[block] | joiners;
+  const std::uint64_t before = part << 1 | (beside(first) == Beside::part ? 1 : 0);
+  const std::uint64_t behind =
+      part >> 1 | std::uint64_t{kAscii[from[kBlock]].beside == Beside::part} << (kBlock - 1);
+  std::uint64_t parts = joiners & (before | behind), words = 0;
+  for (std::uint64_t left = joiners & ~parts; left != 0; left &= left - 1) {
+    const auto bit = static_cast<std::uint32_t>(std::countr_zero(left));
+    const std::uint64_t here = left & -left;
+    const Ascii& c = kAscii[from[bit]];
+    const Beside a = beside(first + bit), b = kAscii[from[bit + 1]].beside;
+    if (a == Beside::unknown || b == Beside::unknown)
+      classify_any(first + bit, 1);
+    else if (a == b && (a == Beside::letter ? c.joins_letters : c.joins_digits))
+      words |= here;
+    else
+      parts |= here;
+  }
+  parts_[block] |= parts;
+  words_[block] |= words;
 }
 
 void WordFinder::classify_wide(std::uint32_t at) {
@@ -143,27 +196,67 @@ Role WordFinder::join(WordClass joiner, std::uint32_t at, std::uint32_t size) co
   return joiner == other ? Role::part : Role::word;
 }
 
-WordFinder::Word WordFinder::shorten(std::uint32_t begin, std::uint32_t end,
-                                     std::uint64_t dropped) {
+/// Takes off a word what folding drops, where it stands, unless it has to be thought about.
+void WordFinder::shorten(std::size_t edge) {
+  const std::uint32_t begin = edges_[edge], end = edges_[edge + 1];
+  if (end - begin >= kBlock) {  // rare enough to be left to others
+    hard_[begin / kBlock] |= std::uint64_t{1} << (begin % kBlock);
+    return;
+  }
+  std::uint64_t dropped = bits_of(dropped_, begin, end);
+  if (dropped == 0 || bits_of(hard_, begin, end) != 0) return;
   const std::uint64_t kept = ~dropped & ((std::uint64_t{1} << (end - begin)) - 1);
+  if (kept == 0) {
+    hard_[begin / kBlock] |= std::uint64_t{1} << (begin % kBlock);
+    return;
+  }
   unsigned char* const out = shortened_.data();
   std::memcpy(out, &folded_[begin], kBlock);
   for (std::uint32_t gone = 0; dropped != 0; dropped &= dropped - 1, ++gone) {
     unsigned char* const at = out + std::countr_zero(dropped) - gone;
     std::memmove(at, at + 1, kBlock);  // of one size: a few moves without a loop
   }
-  return {out, static_cast<std::uint32_t>(std::popcount(kept)),
-          begin + static_cast<std::uint32_t>(std::bit_width(kept))};
+  const auto size = static_cast<std::uint32_t>(std::popcount(kept));
+  std::memcpy(&folded_[begin], out, size);
+  shorter_[edge + 1] = begin + size;
+  edges_[edge + 1] = begin + static_cast<std::uint32_t>(std::bit_width(kept));
 }
 
-WordFinder::Word WordFinder::shorten_long(std::uint32_t begin, std::uint32_t end) {
-  Word out{shortened_.data(), 0, begin};
-  for (std::uint32_t at = begin; at < end; ++at) {
-    if ((dropped_[at / kBlock] >> (at % kBlock) & 1) != 0) continue;
-    shortened_[out.size++] = folded_[at];
-    out.end = at + 1;
+/// Every word of which something is dropped.
+void WordFinder::shorten_all() {
+  std::copy_n(edges_.data(), edges_count_, shorter_.data());
+  std::size_t edge = 0;
+  const std::uint32_t size = segment_end_ - base_;
+  for (std::uint32_t block = 0; block * kBlock < size; ++block) {
+    for (std::uint64_t left = dropped_[block]; left != 0;) {
+      const std::uint32_t at = block * kBlock + static_cast<std::uint32_t>(std::countr_zero(left));
+      while (edge < edges_count_ && edges_[edge + 1] <= at)
+        edge += 2;
+      if (edge == edges_count_) return;
+      const std::uint32_t end = edges_[edge + 1];  // shorten() may set it back
+      shorten(edge);
+      left &= end >= (block + 1) * kBlock ? 0 : ~std::uint64_t{0} << (end % kBlock);
+      edge += 2;
+    }
   }
-  return out;
+}
+
+std::size_t WordFinder::plain_until(std::uint32_t from) {
+  while (next_ < edges_count_ && edges_[next_ + 1] <= from)
+    next_ += 2;
+  if (next_ < edges_count_ && edges_[next_] < from) {  // in its middle
+    edges_[next_] = from;
+    if (drops_) {
+      shorter_[next_] = from;
+      shorten(next_);
+    }
+  }
+  const std::uint32_t hard = next_hard(from);
+  if (hard >= segment_end_ - base_) return edges_count_;
+  std::size_t last = next_;
+  while (last < edges_count_ && edges_[last + 1] <= hard)
+    last += 2;
+  return last;
 }
 
 std::uint32_t WordFinder::next_hard(std::uint32_t from) const {
@@ -218,11 +311,15 @@ void WordFinder::prepare(std::uint32_t at) {
   find_edges(is_last ? blocks + 1 : blocks);
   next_ = 0;
   segment_end_ = at + size;
-  if (edges_count_ % 2 == 0) return;
-  // The last stretch goes on behind the segment: the next one begins with it.
+  if (edges_count_ % 2 != 0) leave_last_to_next(size);
+  if (drops_) shorten_all();
+}
+
+/// The last stretch goes on behind the segment: the next one begins with it.
+void WordFinder::leave_last_to_next(std::uint32_t size) {
   --edges_count_;
   if (edges_[edges_count_] > 0) {
-    segment_end_ = at + edges_[edges_count_];
+    segment_end_ = base_ + edges_[edges_count_];
   } else {
     edges_[1] = size;
     edges_count_ = 2;

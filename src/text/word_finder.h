@@ -32,41 +32,32 @@ class WordFinder {
     next_ = edges_count_ = 0;
   }
 
-  /// Words of a segment that are as long folded as they are written: word n is
-  /// [edges[2n], edges[2n + 1]) of `folded`, and of the text from `base` on. Eight bytes more than
-  /// a word's own, sixteen at least, may be read whatever follows it.
+  /// Words of a segment: word n is [edges[2n], edges[2n + 1]) of `folded`, and by `places` of the
+  /// text from `base` on. Eight bytes more than a word's own, sixteen at least, may be read
+  /// whatever follows it.
   struct Words {
     const unsigned char* folded = nullptr;
     const std::uint32_t* edges = nullptr;
+    const std::uint32_t* places = nullptr;
     std::size_t count = 0;
     std::uint32_t base = 0;
   };
 
-  /// Walks on from `at`, a place to whose right nothing on its left matters. Hands every word to
-  /// `sink`: many at once to emit_words(Words), those that are shorter folded to
-  /// emit_within(folded, size, begin, end) with their places in the text; until a stretch comes
-  /// that needs more thought. Returns where that begins, or the end of the text.
-  template <class Sink>
-  std::uint32_t take(std::uint32_t at, Sink& sink) {
+  /// Walks on from `at`, a place to whose right nothing on its left matters. Hands words to
+  /// `emit(Words)` until a stretch comes that needs more thought. Returns where that begins, or the
+  /// end of the text.
+  template <class Emit>
+  std::uint32_t take(std::uint32_t at, Emit emit) {
     for (;;) {
       if (at >= segment_end_) {
         if (at >= text_.size()) return at;
         prepare(at);
       }
-      const std::uint32_t from = at - base_, hard = next_hard(from);
-      while (next_ < edges_count_ && edges_[next_ + 1] <= from)
-        next_ += 2;
-      if (next_ < edges_count_) edges_[next_] = std::max(edges_[next_], from);
-      std::size_t last = edges_count_;  // of those that come before what is hard
-      if (hard < segment_end_ - base_) {
-        last = next_;
-        while (edges_[last + 1] <= hard)
-          last += 2;
+      const std::size_t last = plain_until(at - base_);
+      if (next_ < last) {
+        const std::uint32_t* const edges = drops_ ? shorter_.data() : edges_.data();
+        emit(Words{folded_.data(), edges + next_, &edges_[next_], (last - next_) / 2, base_});
       }
-      if (drops_)
-        take_shorter(last, sink);
-      else if (next_ < last)
-        sink.emit_words({folded_.data(), edges_.data() + next_, (last - next_) / 2, base_});
       next_ = last;
       if (last < edges_count_) return base_ + edges_[last];
       at = std::max(at, segment_end_);
@@ -86,55 +77,41 @@ class WordFinder {
     return here & ((std::uint64_t{1} << (end - begin)) - 1);
   }
 
-  /// Where the next hard byte is from there on, or the end of the segment or farther.
+  /// Passes over stretches that end by `from`; returns the edge at which the first begins that is
+  /// not plain from there on, or how many edges there are.
+  std::size_t plain_until(std::uint32_t from);
   [[nodiscard]] std::uint32_t next_hard(std::uint32_t from) const;
-
-  /// Words up to edge `last` of a segment in which folding takes bytes off.
-  template <class Sink>
-  void take_shorter(std::size_t last, Sink& sink) {
-    for (std::size_t edge = next_; edge < last; edge += 2) {
-      const std::uint32_t begin = edges_[edge], end = edges_[edge + 1];
-      Word word{folded_.data() + begin, end - begin, end};
-      if (word.size >= kBlock)
-        word = shorten_long(begin, end);
-      else if (const std::uint64_t dropped = bits_of(dropped_, begin, end))
-        word = shorten(begin, end, dropped);
-      if (word.size > 0) sink.emit_within(word.folded, word.size, base_ + begin, base_ + word.end);
-    }
-  }
-
-  struct Word {
-    const unsigned char* folded = nullptr;
-    std::uint32_t size = 0, end = 0;  // where its last byte ends that is not dropped
-  };
-  /// A word that is shorter when it is folded.
-  Word shorten(std::uint32_t begin, std::uint32_t end, std::uint64_t dropped);
-  Word shorten_long(std::uint32_t begin, std::uint32_t end);
+  void shorten(std::size_t edge);
+  void shorten_all();
 
   void prepare(std::uint32_t at);
   [[nodiscard]] const unsigned char* bytes(std::uint32_t block) const;
   void classify(std::uint32_t blocks);
   void classify_others(std::uint32_t block);
+  void classify_joiners(std::uint32_t block, std::uint64_t joiners);
   void classify_wide(std::uint32_t at);
   void classify_any(std::uint32_t at, std::uint32_t size);
   [[nodiscard]] Role join(WordClass joiner, std::uint32_t at, std::uint32_t size) const;
   void find_edges(std::uint32_t blocks);
+  void leave_last_to_next(std::uint32_t size);
 
   std::string_view text_;
   std::uint32_t base_ = 0, segment_end_ = 0;  // of the segment, in the text
   // Of the segment, by byte:
   std::array<unsigned char, kSegment + 2 * kBlock> folded_{};  // right where `words_` is set
+                                                               // for `drops_` in `shorter_`
   std::array<unsigned char, 2 * kBlock> tail_{};  // the text's last block, spaces behind
   std::uint32_t tail_block_ = 0;
-  std::array<unsigned char, kSegment + 2 * kBlock> shortened_{};
+  std::array<unsigned char, 3 * kBlock> shortened_{};
   Bits words_{}, parts_{};  // in plain words; what surely parts words
   Bits hard_{};             // neither
   Bits dropped_{};          // of `words_`, what folding takes off
   bool drops_ = false;      // whether that is anything
   Bits ascii_{};            // neither letters, digits nor spaces
   Bits leads_{};            // first bytes of characters that are not ASCII and not told apart yet
-  std::array<std::uint32_t, kSegment + 2 * kBlock + kSpareEdges>
-      edges_{};  // begin, end, begin, end, ...
+  using Edges = std::array<std::uint32_t, kSegment + 2 * kBlock + kSpareEdges>;
+  Edges edges_{};    // begin, end, begin, end, ...
+  Edges shorter_{};  // the same of words in `folded_`, if `drops_`
   std::size_t next_ = 0, edges_count_ = 0;
 };
 

@@ -102,19 +102,24 @@ TEST(Shingles, OverFewerTokensDifferFromThoseOverK) {
   std::set<ShingleHash> seen;
   for (std::size_t n = 1; n <= 64; ++n) {
     std::vector<TokenHash> tokens(n, 0);
-    tokens.back() = 12345;
+    tokens.back() = TokenHash{12345} << 33;
     seen.insert(rolled(tokens, 64)[0]);
   }
   EXPECT_EQ(seen.size(), 64U);
 }
 
 TEST(Shingles, DependOnTheOrderOfTokens) {
-  EXPECT_NE(rolled(std::vector<TokenHash>{1, 2, 3}, 3), rolled(std::vector<TokenHash>{3, 2, 1}, 3));
-  EXPECT_NE(rolled(std::vector<TokenHash>{1, 2, 3}, 3), rolled(std::vector<TokenHash>{2, 1, 3}, 3));
+  const auto of = [](std::uint64_t a, std::uint64_t b, std::uint64_t c) {
+    return rolled(std::vector<TokenHash>{a << 33, b << 33, c << 33}, 3);
+  };
+  EXPECT_NE(of(1, 2, 3), of(3, 2, 1));
+  EXPECT_NE(of(1, 2, 3), of(2, 1, 3));
 }
 
 TEST(Shingles, RepeatWhereTheTokensRepeat) {
-  std::vector<TokenHash> tokens = {7, 8, 9, 7, 8, 9, 7, 8, 9};
+  std::vector<TokenHash> tokens;
+  for (const std::uint64_t token : {7, 8, 9, 7, 8, 9, 7, 8, 9})
+    tokens.push_back(token << 33);
   const auto shingles = rolled(tokens, 3);
   ASSERT_EQ(shingles.size(), 7U);
   EXPECT_EQ(shingles[0], shingles[3]);
