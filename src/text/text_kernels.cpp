@@ -105,8 +105,10 @@ void fold_pairs(const unsigned char* text, std::size_t blocks, const PairTable& 
     leads[block] &= ~letters;
     words[block] |= letters | letters << 1;
     dropped[block] = _pdep_u64(good & bits(16), here) | _pdep_u64(good & bits(17), here) << 1;
-    const __m512i expanded = _mm512_or_si512(_mm512_maskz_expand_epi8(here, bytes(0)),
-                                             _mm512_maskz_expand_epi8(here << 1, bytes(8)));
+    // A byte may be the second of one that is bad and the first of one that is good.
+    const __m512i expanded =
+        _mm512_mask_blend_epi8(letters << 1, _mm512_maskz_expand_epi8(here, bytes(0)),
+                               _mm512_maskz_expand_epi8(here << 1, bytes(8)));
     _mm512_mask_storeu_epi8(folded + block * kTextBlock, letters | letters << 1, expanded);
   }
 }

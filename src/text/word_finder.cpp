@@ -246,10 +246,8 @@ std::size_t WordFinder::plain_until(std::uint32_t from) {
     next_ += 2;
   if (next_ < edges_count_ && edges_[next_] < from) {  // in its middle
     edges_[next_] = from;
-    if (drops_) {
-      shorter_[next_] = from;
-      shorten(next_);
-    }
+    // It may have been made shorter as a whole: a rest is rare enough to be left to others.
+    if (drops_) hard_[from / kBlock] |= std::uint64_t{1} << (from % kBlock);
   }
   const std::uint32_t hard = next_hard(from);
   if (hard >= segment_end_ - base_) return edges_count_;
