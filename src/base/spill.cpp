@@ -13,7 +13,7 @@ namespace kithkin {
 Spill::Spill(std::string path, std::size_t memory)
     : path_(std::move(path)),
       memory_(std::max<std::size_t>(memory, 4096)),
-      chunk_(std::min<std::size_t>(memory_, std::size_t{1} << 16)) {}
+      chunk_(std::min(memory_, kChunk)) {}
 
 Result<void> Spill::append_slowly(const void* data, std::size_t size) {
   if (held_ + size > memory_ && held_ > 0) KITHKIN_TRY(flush());
@@ -21,8 +21,7 @@ Result<void> Spill::append_slowly(const void* data, std::size_t size) {
   while (size > 0) {
     if (left_ == 0) {
       const std::size_t chunk = held_ / chunk_;
-      if (chunk == chunks_.size())
-        chunks_.push_back(std::make_unique_for_overwrite<char[]>(chunk_));
+      if (chunk == chunks_.size()) chunks_.push_back(take_chunk(chunk_));
       next_ = chunks_[chunk].get();
       left_ = chunk_;
     }

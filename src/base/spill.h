@@ -5,12 +5,12 @@
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
-#include <memory>
 #include <string>
 #include <vector>
 
 #include <kithkin/result.h>
 
+#include "base/chunk_pool.h"
 #include "base/file.h"
 
 namespace kithkin {
@@ -45,7 +45,7 @@ class Spill {
   // What is held lies in chunks: a vector that doubles would touch twice the memory it needs.
   std::string path_;
   std::size_t memory_, chunk_;
-  std::vector<std::unique_ptr<char[]>> chunks_;
+  std::vector<Chunk> chunks_;
   std::size_t held_ = 0;
   char* next_ = nullptr;  // where the next byte goes, and the room there
   std::size_t left_ = 0;

@@ -1,0 +1,23 @@
+// Memory of one size in large pages: making a small page ready costs more than what is written into
+// it, and several times that where a virtual machine has to ask its host for it.
+#pragma once
+
+#include <cstddef>
+#include <memory>
+
+namespace kithkin {
+
+/// Gives a chunk back.
+struct ChunkDeleter {
+  bool is_pooled = false;
+  void operator()(char* chunk) const;
+};
+using Chunk = std::unique_ptr<char[], ChunkDeleter>;
+inline constexpr std::size_t kChunk = std::size_t{1} << 16;
+
+/// Bytes that are not cleared: kChunk of them from a pool that all threads share, fewer from
+/// wherever. What is given back is handed out again; regions of which nothing is used any more go
+/// back to the system. Throws std::bad_alloc when there is no memory.
+Chunk take_chunk(std::size_t size);
+
+}  // namespace kithkin
