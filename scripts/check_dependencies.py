@@ -34,7 +34,7 @@ THIRD_PARTIES = [
     (r"(zstd|zlib|zdict)", "zstd and zlib", ["corpus/"]),
     (r"CLI/", "CLI11", ["cli/"]),
     (r"Eigen/", "Eigen", ["relate/latent.cpp"]),
-    (r"hwy/", "Highway", ["relate/kernels.cpp", "text/text_kernels.cpp"]),
+    (r"hwy/", "Highway", ["base/simd.cpp", "relate/kernels.cpp", "text/text_kernels.cpp"]),
     (r"gumbo", "Gumbo", ["clean/html.cpp"]),
     (r"(gtest|gmock|benchmark)/", "test libraries", []),
 ]

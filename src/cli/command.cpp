@@ -10,6 +10,7 @@
 #include <csignal>
 #include <cstdio>
 #include <cstring>
+#include <map>
 #include <optional>
 #include <sys/ioctl.h>
 #include <unistd.h>
@@ -162,6 +163,22 @@ void add_machine_options(CLI::App& command, unsigned& threads, std::uint64_t& me
                                 : "\"" + text + "\" is no size: write 500M, 1.5G or bytes";
       })
       ->type_name("SIZE")
+      ->group("Machine");
+  const std::map<std::string, Simd> names = {{"auto", Simd::automatic},
+                                             {"scalar", Simd::scalar},
+                                             {"avx2", Simd::avx2},
+                                             {"avx512", Simd::avx512}};
+  command
+      .add_option_function<std::string>(
+          "--simd",
+          [names](const std::string& name) {
+            const Result<void> chosen = use_simd(names.at(name));
+            if (!chosen) throw CLI::ValidationError("--simd", chosen.error().message);
+          },
+          "Vector instructions to use; the output is the same with all")
+      ->check(CLI::IsMember(names))
+      ->type_name("")
+      ->option_text("auto|scalar|avx2|avx512 [auto]")
       ->group("Machine");
 }
 

@@ -45,8 +45,7 @@ std::uint32_t WordWeights::of(WordKey word) const {
 namespace {
 
 /// In vectors: no way out in the middle of a piece.
-KITHKIN_VECTOR_CLONES
-bool stands_in(const WordKey* text, std::size_t size, WordKey word) {
+KITHKIN_LOOPS bool stands_in_loops(const WordKey* text, std::size_t size, WordKey word) {
   constexpr std::size_t kPiece = 128;
   for (; size >= kPiece; text += kPiece, size -= kPiece) {
     std::uint32_t found = 0;
@@ -59,6 +58,9 @@ bool stands_in(const WordKey* text, std::size_t size, WordKey word) {
     found |= text[i] == word ? 1U : 0U;
   return found != 0;
 }
+
+KITHKIN_VECTOR_CLONES(bool, stands_in, (const WordKey* text, std::size_t size, WordKey word),
+                      (text, size, word))
 
 }  // namespace
 

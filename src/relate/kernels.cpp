@@ -6,6 +6,8 @@
 #include <cmath>
 #include <cstring>
 
+#include "base/simd.h"
+
 #undef HWY_TARGET_INCLUDE
 #define HWY_TARGET_INCLUDE "relate/kernels.cpp"
 #include <hwy/foreach_target.h>  // must come before highway.h
@@ -140,12 +142,14 @@ std::vector<std::int16_t> interleave(std::span<const std::int16_t> rows, std::si
 
 void dot_rows(const std::int16_t* const* rows, std::span<const std::int16_t> block,
               std::size_t dimensions, std::int32_t* dots) {
+  if (is_scalar()) return scalar::dot_rows(rows, block, dimensions, dots);
   HWY_DYNAMIC_DISPATCH(dot_rows)
   (rows, block.data(), block.size() / kLanes / dimensions, dimensions, dots);
 }
 
 void select_hits(const Measured& measured, Mixture mixture, float row_least,
                  std::span<const float> least, std::vector<Hit>& hits) {
+  if (is_scalar()) return scalar::select_hits(measured, mixture, row_least, least, hits);
   HWY_DYNAMIC_DISPATCH(select_hits)(measured, mixture, row_least, least.data(), hits);
 }
 

@@ -22,9 +22,9 @@ namespace {
 
 constexpr std::uint32_t kLanes = 64;
 
-KITHKIN_VECTOR_CLONES
-void sign_lanes(const ShingleHash* shingles, std::size_t count, const std::uint32_t* multipliers,
-                const std::uint32_t* addends, std::uint32_t* minima) {
+KITHKIN_LOOPS void sign_lanes_loops(const ShingleHash* shingles, std::size_t count,
+                                    const std::uint32_t* multipliers, const std::uint32_t* addends,
+                                    std::uint32_t* minima) {
   std::uint32_t a[kLanes], b[kLanes], least[kLanes];
   for (std::uint32_t j = 0; j < kLanes; ++j) {
     a[j] = multipliers[j];
@@ -39,6 +39,12 @@ void sign_lanes(const ShingleHash* shingles, std::size_t count, const std::uint3
   for (std::uint32_t j = 0; j < kLanes; ++j)
     minima[j] = least[j];
 }
+
+KITHKIN_VECTOR_CLONES(void, sign_lanes,
+                      (const ShingleHash* shingles, std::size_t count,
+                       const std::uint32_t* multipliers, const std::uint32_t* addends,
+                       std::uint32_t* minima),
+                      (shingles, count, multipliers, addends, minima))
 
 }  // namespace
 

@@ -25,8 +25,7 @@ std::uint64_t key_of(WordKey key) { return key & ~WordKey{1}; }
 
 /// Shingles of the default size: each sum by itself, many side by side.
 template <class Token>
-[[gnu::always_inline]] inline void sum_five(const Token* tokens, std::size_t count,
-                                            ShingleHash* out) {
+KITHKIN_LOOPS void sum_fives_loops(const Token* tokens, std::size_t count, ShingleHash* out) {
   constexpr std::uint32_t k = 5;
   for (std::size_t i = 0; i < count; ++i) {
     std::uint64_t sum = 0;
@@ -36,15 +35,11 @@ template <class Token>
   }
 }
 
-KITHKIN_VECTOR_CLONES
-void sum_fives(const TokenHash* tokens, std::size_t count, ShingleHash* out) {
-  sum_five(tokens, count, out);
-}
-
-KITHKIN_VECTOR_CLONES
-void sum_fives(const WordKey* keys, std::size_t count, ShingleHash* out) {
-  sum_five(keys, count, out);
-}
+KITHKIN_VECTOR_CLONES(void, sum_fives,
+                      (const TokenHash* tokens, std::size_t count, ShingleHash* out),
+                      (tokens, count, out))
+KITHKIN_VECTOR_CLONES(void, sum_fives, (const WordKey* keys, std::size_t count, ShingleHash* out),
+                      (keys, count, out))
 
 template <class Token>
 void make(std::span<const Token> tokens, std::uint32_t k, std::vector<ShingleHash>& out) {

@@ -113,6 +113,17 @@ void fold_pairs(const unsigned char* text, std::size_t blocks, const PairTable& 
   }
 }
 
+void tell_roles(const unsigned char* text, std::size_t blocks, const RoleTable& table,
+                const std::uint64_t* others, std::uint64_t* parts, std::uint64_t* joiners) {
+  const __m512i low = _mm512_loadu_si512(table), high = _mm512_loadu_si512(table + 64);
+  for (std::size_t block = 0; block < blocks; ++block) {
+    const __m512i bytes = _mm512_loadu_si512(text + block * kTextBlock);
+    const __m512i roles = _mm512_permutex2var_epi8(low, bytes, high);
+    parts[block] |= _mm512_mask_test_epi8_mask(others[block], roles, _mm512_set1_epi8(1));
+    joiners[block] = _mm512_mask_test_epi8_mask(others[block], roles, _mm512_set1_epi8(2));
+  }
+}
+
 std::size_t find_edges(const std::uint64_t* parts, std::size_t blocks, std::uint32_t* edges) {
   const __m512i places = _mm512_set_epi64(
       0x3F3E3D3C3B3A3938, 0x3736353433323130, 0x2F2E2D2C2B2A2928, 0x2726252423222120,
@@ -142,6 +153,7 @@ std::size_t find_edges(const std::uint64_t* parts, std::size_t blocks, std::uint
 #else
 using scalar::find_edges;
 using scalar::fold_pairs;
+using scalar::tell_roles;
 #endif
 
 #if HWY_TARGET == HWY_AVX3_DL || HWY_TARGET == HWY_AVX3
@@ -187,26 +199,37 @@ namespace kithkin {
 
 HWY_EXPORT(classify_blocks);
 HWY_EXPORT(fold_pairs);
+HWY_EXPORT(tell_roles);
 HWY_EXPORT(find_edges);
 HWY_EXPORT(hash_words);
 
 void classify_blocks(const unsigned char* text, std::size_t blocks, unsigned char* folded,
                      BlockBits out) {
+  if (is_scalar()) return scalar::classify_blocks(text, blocks, folded, out);
   HWY_DYNAMIC_DISPATCH(classify_blocks)(text, blocks, folded, out);
 }
 
 void fold_pairs(const unsigned char* text, std::size_t blocks, const PairTable& table,
                 unsigned char* folded, std::uint64_t* leads, std::uint64_t* words,
                 std::uint64_t* dropped) {
+  if (is_scalar()) return scalar::fold_pairs(text, blocks, table, folded, leads, words, dropped);
   HWY_DYNAMIC_DISPATCH(fold_pairs)(text, blocks, table, folded, leads, words, dropped);
 }
 
+void tell_roles(const unsigned char* text, std::size_t blocks, const RoleTable& table,
+                const std::uint64_t* others, std::uint64_t* parts, std::uint64_t* joiners) {
+  if (is_scalar()) return scalar::tell_roles(text, blocks, table, others, parts, joiners);
+  HWY_DYNAMIC_DISPATCH(tell_roles)(text, blocks, table, others, parts, joiners);
+}
+
 std::size_t find_edges(const std::uint64_t* parts, std::size_t blocks, std::uint32_t* edges) {
+  if (is_scalar()) return scalar::find_edges(parts, blocks, edges);
   return HWY_DYNAMIC_DISPATCH(find_edges)(parts, blocks, edges);
 }
 
 void hash_words(const unsigned char* folded, const std::uint32_t* edges, std::size_t count,
                 TokenHash* out) {
+  if (is_scalar()) return scalar::hash_words(folded, edges, count, out);
   HWY_DYNAMIC_DISPATCH(hash_words)(folded, edges, count, out);
 }
 
@@ -227,9 +250,8 @@ constexpr std::uint64_t gather(std::uint64_t tops) {
 
 /// Eight bytes at a time, with arithmetic on all of them at once: in each byte the sums set the top
 /// bit where the character is at or over the bound; a byte whose own top bit is set is not ASCII.
-KITHKIN_VECTOR_CLONES
-void classify_blocks(const unsigned char* text, std::size_t blocks, unsigned char* folded,
-                     BlockBits out) {
+KITHKIN_LOOPS void classify_blocks_loops(const unsigned char* text, std::size_t blocks,
+                                         unsigned char* folded, BlockBits out) {
   constexpr std::uint32_t kEights = kTextBlock / 8;
   for (std::size_t block = 0; block < blocks; ++block) {
     std::uint64_t eights[kEights];
@@ -256,11 +278,15 @@ void classify_blocks(const unsigned char* text, std::size_t blocks, unsigned cha
   }
 }
 
-KITHKIN_VECTOR_CLONES  // for what finds and takes off the lowest bit
-    void
-    fold_pairs(const unsigned char* text, std::size_t blocks, const PairTable& table,
-               unsigned char* folded, std::uint64_t* leads, std::uint64_t* words,
-               std::uint64_t* dropped) {
+KITHKIN_VECTOR_CLONES(void, classify_blocks,
+                      (const unsigned char* text, std::size_t blocks, unsigned char* folded,
+                       BlockBits out),
+                      (text, blocks, folded, out))
+
+KITHKIN_LOOPS void fold_pairs_loops(const unsigned char* text, std::size_t blocks,
+                                    const PairTable& table, unsigned char* folded,
+                                    std::uint64_t* leads, std::uint64_t* words,
+                                    std::uint64_t* dropped) {
   constexpr std::uint64_t kLast = std::uint64_t{1} << (kTextBlock - 1);
   for (std::size_t block = 0; block < blocks; ++block) {
     const unsigned char* const from = text + block * kTextBlock;
@@ -286,8 +312,36 @@ KITHKIN_VECTOR_CLONES  // for what finds and takes off the lowest bit
   }
 }
 
-KITHKIN_VECTOR_CLONES
-std::size_t find_edges(const std::uint64_t* parts, std::size_t blocks, std::uint32_t* edges) {
+// Not for vectors, but for what finds and takes off the lowest bit.
+KITHKIN_VECTOR_CLONES(void, fold_pairs,
+                      (const unsigned char* text, std::size_t blocks, const PairTable& table,
+                       unsigned char* folded, std::uint64_t* leads, std::uint64_t* words,
+                       std::uint64_t* dropped),
+                      (text, blocks, table, folded, leads, words, dropped))
+
+KITHKIN_LOOPS void tell_roles_loops(const unsigned char* text, std::size_t blocks,
+                                    const RoleTable& table, const std::uint64_t* others,
+                                    std::uint64_t* parts, std::uint64_t* joiners) {
+  for (std::size_t block = 0; block < blocks; ++block) {
+    std::uint64_t part = 0, joiner = 0;
+    for (std::uint64_t left = others[block]; left != 0; left &= left - 1) {
+      const int bit = std::countr_zero(left);
+      const std::uint64_t role = table[text[block * kTextBlock + static_cast<unsigned>(bit)]];
+      part |= (role & 1) << bit;
+      joiner |= role >> 1 << bit;
+    }
+    parts[block] |= part;
+    joiners[block] = joiner;
+  }
+}
+
+KITHKIN_VECTOR_CLONES(void, tell_roles,
+                      (const unsigned char* text, std::size_t blocks, const RoleTable& table,
+                       const std::uint64_t* others, std::uint64_t* parts, std::uint64_t* joiners),
+                      (text, blocks, table, others, parts, joiners))
+
+KITHKIN_LOOPS std::size_t find_edges_loops(const std::uint64_t* parts, std::size_t blocks,
+                                           std::uint32_t* edges) {
   std::uint64_t before = 1;
   std::uint32_t* edge = edges;
   for (std::uint32_t block = 0; block < blocks; ++block) {
@@ -303,6 +357,10 @@ std::size_t find_edges(const std::uint64_t* parts, std::size_t blocks, std::uint
   }
   return static_cast<std::size_t>(edge - edges);
 }
+
+KITHKIN_VECTOR_CLONES(std::size_t, find_edges,
+                      (const std::uint64_t* parts, std::size_t blocks, std::uint32_t* edges),
+                      (parts, blocks, edges))
 
 void hash_words(const unsigned char* folded, const std::uint32_t* edges, std::size_t count,
                 TokenHash* out) {

@@ -41,6 +41,14 @@ void fold_pairs(const unsigned char* text, std::size_t blocks, const PairTable& 
                 unsigned char* folded, std::uint64_t* leads, std::uint64_t* words,
                 std::uint64_t* dropped);
 
+/// By character of ASCII: 1 for one that parts words, 2 for one that may join them, or 0.
+using RoleTable = std::uint8_t[0x80];
+
+/// Of the bytes `others` of blocks, which are of ASCII, those that part words go to `parts` besides
+/// what it has, and those that may join them to `joiners`.
+void tell_roles(const unsigned char* text, std::size_t blocks, const RoleTable& table,
+                const std::uint64_t* others, std::uint64_t* parts, std::uint64_t* joiners);
+
 /// Writes where bits of `parts` differ from the bits before them, in order; the bit before the
 /// first is set. Returns how many places there are; up to kSpareEdges more may be written.
 inline constexpr std::size_t kSpareEdges = 64;
@@ -57,6 +65,8 @@ void classify_blocks(const unsigned char* text, std::size_t blocks, unsigned cha
 void fold_pairs(const unsigned char* text, std::size_t blocks, const PairTable& table,
                 unsigned char* folded, std::uint64_t* leads, std::uint64_t* words,
                 std::uint64_t* dropped);
+void tell_roles(const unsigned char* text, std::size_t blocks, const RoleTable& table,
+                const std::uint64_t* others, std::uint64_t* parts, std::uint64_t* joiners);
 std::size_t find_edges(const std::uint64_t* parts, std::size_t blocks, std::uint32_t* edges);
 void hash_words(const unsigned char* folded, const std::uint32_t* edges, std::size_t count,
                 TokenHash* out);

@@ -9,7 +9,6 @@
 #include <iterator>
 
 #include "base/utf8.h"
-#include "base/vector_clones.h"
 #include "text/tables.h"
 
 namespace kithkin {
@@ -31,9 +30,8 @@ Role role_of(const CharacterEntry& e, std::uint32_t size) {
 /// What a byte is to a joiner beside it.
 enum class Beside : std::uint8_t { unknown, letter, digit, part };
 
-/// A byte of ASCII as the loop over those wants it.
+/// A byte of ASCII as the loop over joiners wants it.
 struct Ascii {
-  Role role = Role::hard;
   Beside beside = Beside::unknown;
   bool joins_letters = false, joins_digits = false;
 };
@@ -43,15 +41,26 @@ const std::array<Ascii, 0x100> kAscii = [] {
   for (std::uint32_t c = 0; c < 0x80; ++c) {
     const CharacterEntry& e = tables::kDirect[c];
     Ascii& ascii = out[c];
-    ascii.role = role_of(e, 1);
-    if (ascii.role == Role::part || ascii.role == Role::joiner) ascii.beside = Beside::part;
-    if (ascii.role == Role::word && e.word_class == WordClass::letter)
-      ascii.beside = Beside::letter;
-    if (ascii.role == Role::word && e.word_class == WordClass::numeric)
-      ascii.beside = Beside::digit;
-    if (ascii.role != Role::joiner || e.word_class == WordClass::double_quote) continue;
+    const Role role = role_of(e, 1);
+    if (role == Role::part || role == Role::joiner) ascii.beside = Beside::part;
+    if (role == Role::word && e.word_class == WordClass::letter) ascii.beside = Beside::letter;
+    if (role == Role::word && e.word_class == WordClass::numeric) ascii.beside = Beside::digit;
+    if (role != Role::joiner || e.word_class == WordClass::double_quote) continue;
     ascii.joins_letters = e.word_class != WordClass::mid_num;
     ascii.joins_digits = e.word_class != WordClass::mid_letter;
+  }
+  return out;
+}();
+
+struct Roles {
+  RoleTable table;
+};
+
+const Roles kRoles = [] {
+  Roles out;
+  for (std::uint32_t c = 0; c < 0x80; ++c) {
+    const Role role = role_of(tables::kDirect[c], 1);
+    out.table[c] = role == Role::part ? 1 : role == Role::joiner ? 2 : 0;
   }
   return out;
 }();
@@ -91,6 +100,7 @@ void WordFinder::classify(std::uint32_t blocks) {
     unsigned char* const to = folded_.data() + first * kBlock;
     classify_blocks(from, count, to,
                     {&words_[first], &parts_[first], &ascii_[first], &leads_[first]});
+    tell_roles(from, count, kRoles.table, &ascii_[first], &parts_[first], &joiners_[first]);
     fold_pairs(from, count, kPairs.table, to, &leads_[first], &words_[first], &dropped_[first]);
   };
   const std::uint32_t whole = std::min(blocks, tail_block_);
@@ -100,18 +110,8 @@ void WordFinder::classify(std::uint32_t blocks) {
 }
 
 /// What the tables say of a block's other characters.
-KITHKIN_VECTOR_CLONES
 void WordFinder::classify_others(std::uint32_t block) {
-  const unsigned char* const from = bytes(block);
-  std::uint64_t parts = 0, joiners = 0;
-  for (std::uint64_t left = ascii_[block]; left != 0; left &= left - 1) {
-    const std::uint64_t here = left & -left;
-    const Role role = kAscii[from[std::countr_zero(left)]].role;
-    parts |= role == Role::part ? here : 0;
-    joiners |= role == Role::joiner ? here : 0;
-  }
-  parts_[block] |= parts;
-  if (joiners != 0) classify_joiners(block, joiners);
+  if (joiners_[block] != 0) classify_joiners(block, joiners_[block]);
   for (std::uint64_t left = leads_[block]; left != 0; left &= left - 1)
     classify_wide(block * kBlock + static_cast<std::uint32_t>(std::countr_zero(left)));
 }

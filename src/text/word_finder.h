@@ -108,6 +108,7 @@ class WordFinder {
   Bits dropped_{};          // of `words_`, what folding takes off
   bool drops_ = false;      // whether that is anything
   Bits ascii_{};            // neither letters, digits nor spaces
+  Bits joiners_{};          // of `ascii_`
   Bits leads_{};            // first bytes of characters that are not ASCII and not told apart yet
   using Edges = std::array<std::uint32_t, kSegment + 2 * kBlock + kSpareEdges>;
   Edges edges_{};    // begin, end, begin, end, ...

@@ -116,6 +116,36 @@ TEST(TextKernels, FoldPairs) {
   });
 }
 
+TEST(TextKernels, TellRoles) {
+  static RoleTable table;
+  Random random(6);
+  for (std::uint8_t& role : table)
+    role = static_cast<std::uint8_t>(random.below(3));
+  under_each([] {
+    Random texts(7);
+    for (int round = 0; round < 200; ++round) {
+      const std::size_t blocks = texts.below(5);
+      const std::string text = random_text(texts, blocks);
+      Classified bytes(blocks);
+      classify_blocks(bytes_of(text), blocks, bytes.folded.data(), bytes.bits());
+      std::vector<std::uint64_t> joiners(blocks, 42), slow_joiners(blocks, 7);
+      std::vector<std::uint64_t> parts = bytes.spaces, slow_parts = bytes.spaces;
+      tell_roles(bytes_of(text), blocks, table, bytes.others.data(), parts.data(), joiners.data());
+      scalar::tell_roles(bytes_of(text), blocks, table, bytes.others.data(), slow_parts.data(),
+                         slow_joiners.data());
+      ASSERT_EQ(parts, slow_parts);
+      ASSERT_EQ(joiners, slow_joiners);
+      for (std::size_t i = 0; i < blocks * kTextBlock; ++i) {
+        const auto bit = [&](const auto& bits) { return bits[i / kTextBlock] >> (i % 64) & 1; };
+        const bool is_other = bit(bytes.others) != 0;
+        const std::uint8_t role = is_other ? table[static_cast<unsigned char>(text[i])] : 0;
+        ASSERT_EQ(bit(parts), bit(bytes.spaces) | (role == 1));
+        ASSERT_EQ(bit(joiners), role == 2 ? 1U : 0U);
+      }
+    }
+  });
+}
+
 TEST(TextKernels, FindEdges) {
   under_each([] {
     Random random(4);
