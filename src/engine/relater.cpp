@@ -6,6 +6,7 @@
 
 #include "base/parallel.h"
 #include "base/try.h"
+#include "corpus/number_array.h"
 #include "engine/learn.h"
 
 namespace kithkin {
@@ -13,8 +14,11 @@ namespace {
 
 constexpr std::size_t kMostLearned = 8192;  // articles of a language
 constexpr std::size_t kRandomPairs = 50000;
-constexpr std::size_t kAtOnce = 256;            // articles of a task
-constexpr std::uint64_t kTermsPerArticle = 16;  // new to the vocabulary
+constexpr std::size_t kRandomPairsAcross = 20000;  // of each two languages
+constexpr std::size_t kLeastOfLanguage = 21;       // articles that make kLeastPairs
+constexpr std::size_t kAtOnce = 256;               // articles of a task
+constexpr std::uint64_t kTermsPerArticle = 16;     // new to the vocabulary
+constexpr const char* kMissing = "is missing";
 
 struct PassageItem : WalkItem {
   std::vector<std::vector<std::uint64_t>> articles;  // the passages of each
@@ -37,16 +41,28 @@ struct Relater::TermsItem : WalkItem {
   std::vector<std::uint32_t> ends;  // of each article's terms
   std::vector<TermCount> terms;
   std::vector<std::string> cards;
+  std::vector<float> vectors;  // of unit length
+  std::vector<std::size_t> vector_ends;
+  std::vector<std::string> flaws;  // why an article has no vector
+  std::vector<double> numbers;
+  std::vector<float> unit;
 };
 
-Relater::Relater(JobContext& job, CrawlReader& reader, const RelatedOptions& options)
+Relater::Relater(JobContext& job, CrawlReader& reader, const RelatedOptions& options,
+                 std::string vector_field)
     : job_(job),
       reader_(reader),
       options_(options),
       fields_{options.title_weight, options.text_weight},
       counts_(job.directory.file("term-counts"), job.memory.shingles / 2),
       weights_(job.directory.file("term-weights"), job.memory.shingles / 2),
-      cards_(job.directory.file("cards"), job.memory.catalog) {}
+      cards_(job.directory.file("cards"), job.memory.catalog),
+      vector_field_(std::move(vector_field)),
+      places_(job.directory.file("places"), job.memory.bands) {
+  if (vector_field_.empty()) return;
+  vector_space_.emplace(job.directory.file("vectors"), job.memory.results);
+  vectors_.emplace().field = vector_field_;
+}
 
 Result<void> Relater::read(const DocumentSet& articles, std::uint32_t first_query) {
   documents_ = &articles;
@@ -61,9 +77,11 @@ Result<void> Relater::read(const DocumentSet& articles, std::uint32_t first_quer
   for (LanguageArticles& language : languages_) {
     const std::vector<std::uint32_t> sample = sample_of(language);
     KITHKIN_TRY(place(language, sample));
-    KITHKIN_TRY(calibrate(language, sample));
+    KITHKIN_TRY(calibrate(language.articles, sample, language.calibration));
   }
-  return {};
+  if (!vector_space_) return {};
+  KITHKIN_TRY(place_vectors());
+  return calibrate_vectors();
 }
 
 Result<void> Relater::find_shared_passages() {
@@ -104,7 +122,7 @@ Result<void> Relater::count_terms() {
       "count terms", documents_,
       [](TermsItem& item) {
         item.facts.clear(), item.languages.clear(), item.ends.clear(), item.terms.clear();
-        item.cards.clear();
+        item.cards.clear(), item.vectors.clear(), item.vector_ends.clear(), item.flaws.clear();
       },
       [&](unsigned thread, TermsItem& item, const CrawlReader::Met& met) -> Result<void> {
         const Language language = language_of(met.row.lang, met.text);
@@ -116,6 +134,7 @@ Result<void> Relater::count_terms() {
         item.cards.push_back(std::string(met.row.title) + '\0' + std::string(met.row.url));
         item.facts.push_back({met.document, host_of(met.row),
                               met.row.date.value_or(DocumentRecord::kNoDate), 0, 0, certainty});
+        if (vector_space_) read_vector(met.row.vector, item);
         return {};
       },
       [&](TermsItem& item) -> Result<void> {
@@ -126,6 +145,12 @@ Result<void> Relater::count_terms() {
           commit_article(item.languages[i], item.facts[i], own);
           KITHKIN_TRY(counts_.append(own));
           KITHKIN_TRY(cards_.append(item.cards[i]));
+          if (!vector_space_) continue;
+          const std::size_t first = i == 0 ? 0 : item.vector_ends[i - 1];
+          KITHKIN_TRY(vector_space_->append(
+              std::span(item.vectors).subspan(first, item.vector_ends[i] - first)));
+          if (!item.flaws[i].empty())
+            note_flaw(static_cast<std::uint32_t>(vector_space_->size() - 1), item.flaws[i]);
         }
         return {};
       }));
@@ -262,28 +287,172 @@ Result<void> Relater::place(LanguageArticles& language, std::span<const std::uin
   return draw_together(articles, sample, {job_.threads, job_.progress});
 }
 
-/// Random pairs of different articles, the same ones on every run.
-Result<void> Relater::calibrate(LanguageArticles& language, std::span<const std::uint32_t> sample) {
-  const std::uint64_t size = sample.size();
-  if (size * (size - std::min<std::uint64_t>(size, 1)) / 2 < Calibration::kLeastPairs) return {};
-  const std::size_t pairs =
-      static_cast<std::size_t>(std::min<std::uint64_t>(kRandomPairs, 4 * size * (size - 1) / 2));
+Result<std::vector<float>> Relater::random_similarities(const ArticleSet& a,
+                                                        std::span<const std::uint32_t> sample_a,
+                                                        const ArticleSet& b,
+                                                        std::span<const std::uint32_t> sample_b,
+                                                        std::size_t pairs) const {
+  const bool is_within = &a == &b;
   std::vector<float> similarities(pairs);
   const std::size_t tasks = (pairs + kAtOnce - 1) / kAtOnce;
   KITHKIN_TRY(parallel_for(job_.threads, tasks, [&](unsigned, std::size_t task) -> Result<void> {
-    std::vector<TermWeight> terms_a, terms_b;
+    ArticleBuffer buffer_a, buffer_b;
     std::uint64_t state = task;
     for (std::size_t i = task * kAtOnce; i < std::min(pairs, (task + 1) * kAtOnce); ++i) {
-      const std::uint64_t a = splitmix64(state) % size;
-      const std::uint64_t b = (a + 1 + splitmix64(state) % (size - 1)) % size;
-      KITHKIN_TRY_ASSIGN(const ArticleView view_a, language.articles.view(sample[a], terms_a));
-      KITHKIN_TRY_ASSIGN(const ArticleView view_b, language.articles.view(sample[b], terms_b));
+      const std::uint64_t one = splitmix64(state) % sample_a.size();
+      const std::uint64_t other =
+          is_within ? (one + 1 + splitmix64(state) % (sample_b.size() - 1)) % sample_b.size()
+                    : splitmix64(state) % sample_b.size();
+      KITHKIN_TRY_ASSIGN(const ArticleView view_a, a.view(sample_a[one], buffer_a));
+      KITHKIN_TRY_ASSIGN(const ArticleView view_b, b.view(sample_b[other], buffer_b));
       similarities[i] = similarity(view_a, view_b);
     }
     return {};
   }));
-  language.calibration = Calibration(std::move(similarities));
+  return similarities;
+}
+
+/// Leaves the curve of typical crawls where there are too few different pairs.
+Result<void> Relater::calibrate(const ArticleSet& articles, std::span<const std::uint32_t> sample,
+                                Calibration& out) const {
+  const std::uint64_t size = sample.size();
+  if (size * (size - std::min<std::uint64_t>(size, 1)) / 2 < Calibration::kLeastPairs) return {};
+  const std::size_t pairs =
+      static_cast<std::size_t>(std::min<std::uint64_t>(kRandomPairs, 4 * size * (size - 1) / 2));
+  KITHKIN_TRY_ASSIGN(std::vector<float> similarities,
+                     random_similarities(articles, sample, articles, sample, pairs));
+  out = Calibration(std::move(similarities));
   return {};
+}
+
+/// Parses the vector of an article, which `token` holds, to the end of `item`.
+void Relater::read_vector(std::string_view token, TermsItem& item) const {
+  std::string reason;
+  if (token.empty() || token == "null") {
+    reason = kMissing;
+  } else if (read_number_array(token, VectorSpace::kMostDimensions, item.numbers, reason)) {
+    if (item.numbers.empty())
+      reason = "is empty";
+    else if (!unit_vector(item.numbers, item.unit))
+      reason = "is all zeros";
+    else
+      item.vectors.insert(item.vectors.end(), item.unit.begin(), item.unit.end());
+  }
+  item.vector_ends.push_back(item.vectors.size());
+  item.flaws.push_back(std::move(reason));
+}
+
+void Relater::note_flaw(std::uint32_t article, std::string reason) {
+  ++(reason == kMissing ? vectors_->missing : vectors_->unusable);
+  if (article < flaw_.article) flaw_ = {article, std::move(reason)};
+}
+
+/// Puts the vectors behind the coordinates of the latent spaces. Those of another length than most
+/// take no part.
+Result<void> Relater::place_vectors() {
+  std::vector<std::uint32_t> languages;
+  for (std::uint32_t i = 0; i < size(); ++i)
+    languages.push_back(is_query(i) ? VectorSpace::kNotLearned : facts_[i].language);
+  KITHKIN_TRY(vector_space_->learn(languages));
+  vectors_->dimensions = vector_space_->dimensions();
+  std::vector<std::int16_t> place, vector;
+  for (std::uint32_t i = 0; i < size(); ++i) {
+    const auto latent = languages_[facts_[i].language].articles.place(facts_[i].place);
+    place.assign(latent.begin(), latent.end());
+    const std::size_t length = vector_space_->length(i);
+    if (length > 0 && length == vector_space_->dimensions()) {
+      KITHKIN_TRY(vector_space_->place(i, facts_[i].language, vector));
+      place.insert(place.end(), vector.begin(), vector.end());
+      ++vectors_->used;
+    } else if (length > 0 && vectors_->dimensions > 0) {
+      note_flaw(i, "holds " + std::to_string(length) + " numbers where most hold " +
+                       std::to_string(vector_space_->dimensions()));
+    }
+    KITHKIN_TRY(places_.append(place));
+  }
+  for (LanguageArticles& language : languages_) {
+    ArticleSet& articles = language.articles;
+    articles.latent_size = articles.dimensions();
+    articles.vector_size = vector_space_->place_size();
+    articles.places = &places_;
+    articles.coordinates = {};
+  }
+  spilled_vectors_ = vector_space_->spilled_bytes();
+  vector_space_.reset();
+  return tell_of_flaws();
+}
+
+/// A crawl without any vector is a mistake in the name of the field; single ones are bound to be
+/// missing.
+Result<void> Relater::tell_of_flaws() const {
+  if (flaw_.article == UINT32_MAX) return {};
+  Error error{ErrorCode::input, "\"" + vector_field_ + "\" " + flaw_.reason + "; ", "", 0};
+  KITHKIN_TRY(reader_.locate(facts_[flaw_.article].document, error));
+  if (vectors_->dimensions == 0) {
+    error.message += "no article to be related to has a usable vector";
+    return error;
+  }
+  error.message += std::to_string(size() - vectors_->used) + " of " + std::to_string(size()) +
+                   " articles have no usable vector and are related by their texts";
+  job_.progress->warn(error);
+  return {};
+}
+
+std::vector<std::uint32_t> Relater::sample_with_vectors(const LanguageArticles& language) const {
+  std::vector<std::uint32_t> all;
+  for (std::uint32_t i = 0; i < language.articles.size(); ++i) {
+    const std::uint32_t number = language.articles.numbers[i];
+    if (!is_query(number) && has_vector(number)) all.push_back(i);
+  }
+  return spread(all, kMostLearned);
+}
+
+/// Each language by itself, and each two of them. Pairs of languages that have few articles share a
+/// curve.
+Result<void> Relater::calibrate_vectors() {
+  std::vector<std::vector<std::uint32_t>> samples;
+  std::vector<ArticleSet> sets;
+  for (LanguageArticles& language : languages_) {
+    samples.push_back(sample_with_vectors(language));
+    sets.push_back(language.articles);
+    sets.back().basis = Basis::both;
+    KITHKIN_TRY(calibrate(sets.back(), samples.back(), language.with_vectors));
+    sets.back().basis = Basis::vectors;
+  }
+  std::vector<float> small;
+  std::uint64_t small_pairs = 0;
+  for (std::uint32_t a = 0; a < sets.size(); ++a) {
+    for (std::uint32_t b = a + 1; b < sets.size(); ++b) {
+      const std::uint64_t pairs = std::uint64_t{samples[a].size()} * samples[b].size();
+      if (pairs == 0) continue;
+      KITHKIN_TRY_ASSIGN(
+          std::vector<float> similarities,
+          random_similarities(sets[a], samples[a], sets[b], samples[b],
+                              std::min<std::uint64_t>(kRandomPairsAcross, 4 * pairs)));
+      if (std::min(samples[a].size(), samples[b].size()) >= kLeastOfLanguage) {
+        across_.emplace(std::pair(a, b), Calibration(std::move(similarities)));
+      } else if (small.size() < kRandomPairs) {
+        small.insert(small.end(), similarities.begin(), similarities.end());
+        small_pairs += pairs;
+      }
+    }
+  }
+  if (small_pairs >= Calibration::kLeastPairs) across_small_ = Calibration(std::move(small));
+  return {};
+}
+
+std::optional<Basis> Relater::basis_of(std::uint32_t a, std::uint32_t b) const {
+  const bool have_vectors = has_vector(a) && has_vector(b);
+  if (are_of_one_language(a, b)) return have_vectors ? Basis::both : Basis::text;
+  return have_vectors ? std::optional(Basis::vectors) : std::nullopt;
+}
+
+const Calibration& Relater::calibration(std::uint32_t language_a, std::uint32_t language_b,
+                                        Basis basis) const {
+  if (basis == Basis::text) return languages_[language_a].calibration;
+  if (basis == Basis::both) return languages_[language_a].with_vectors;
+  const auto at = across_.find(std::minmax(language_a, language_b));
+  return at == across_.end() ? across_small_ : at->second;
 }
 
 Result<Relater::Card> Relater::card(std::uint32_t article) const {
@@ -295,13 +464,15 @@ Result<Relater::Card> Relater::card(std::uint32_t article) const {
 }
 
 Result<float> Relater::score(std::uint32_t a, std::uint32_t b) const {
+  const std::optional<Basis> basis = basis_of(a, b);
+  if (!basis) return 0.0F;
   const ArticleFacts &of_a = facts_[a], &of_b = facts_[b];
-  if (of_a.language != of_b.language) return 0.0F;
-  const LanguageArticles& language = languages_[of_a.language];
-  std::vector<TermWeight> terms_a, terms_b;
-  KITHKIN_TRY_ASSIGN(const ArticleView view_a, language.articles.view(of_a.place, terms_a));
-  KITHKIN_TRY_ASSIGN(const ArticleView view_b, language.articles.view(of_b.place, terms_b));
-  return language.calibration.score(similarity(view_a, view_b));
+  ArticleBuffer buffer_a, buffer_b;
+  KITHKIN_TRY_ASSIGN(const ArticleView view_a,
+                     languages_[of_a.language].articles.view(of_a.place, *basis, buffer_a));
+  KITHKIN_TRY_ASSIGN(const ArticleView view_b,
+                     languages_[of_b.language].articles.view(of_b.place, *basis, buffer_b));
+  return calibration(of_a.language, of_b.language, *basis).score(similarity(view_a, view_b));
 }
 
 }  // namespace kithkin
