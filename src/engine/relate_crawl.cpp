@@ -3,8 +3,6 @@
 // last walk writes a line for every document. RelateJob::run() is the list of passes.
 #include <algorithm>
 #include <cmath>
-#include <functional>
-#include <numeric>
 #include <unordered_map>
 
 #include <kithkin/related.h>
@@ -18,9 +16,9 @@
 #include "engine/related_lists.h"
 #include "engine/related_output.h"
 #include "engine/relater.h"
+#include "engine/story_teller.h"
 #include "engine/vector_neighbors.h"
 #include "evaluate/labels.h"
-#include "relate/story.h"
 
 namespace kithkin {
 namespace {
@@ -40,7 +38,8 @@ class RelateJob {
         reader_(job_, input),
         relater_(job_, reader_, options.related, input.fields.vector),
         chooser_(relater_, copies_, options.related),
-        lists_(job_.directory.file("lists"), job_.memory.results) {}
+        lists_(job_.directory.file("lists"), job_.memory.results),
+        stories_(job_, relater_) {}
 
   Result<RelatedSummary> run();
 
@@ -53,14 +52,8 @@ class RelateJob {
   Result<void> note_copies(const JudgedPairs& judged);
   Result<void> relate(LanguageArticles& language);
   Result<void> relate_with_vectors();
-  /// Of an article, by their numbers, the nearest first; may be put into the buffer.
-  using NeighborsOf =
-      std::function<std::span<const Neighbor>(std::uint32_t, std::vector<Neighbor>&)>;
   Result<void> choose_lists(std::span<const std::uint32_t> articles,
                             const NeighborsOf& neighbors_of);
-  Result<void> tell_stories(const LanguageArticles& language, const NeighborsOf& neighbors_of);
-  void unite_languages(NeighborLists& neighbors);
-  void note_event(const StoryEvent& event);
   Result<void> write_lists();
   Result<void> write_stories();
   Result<void> write_log();
@@ -84,9 +77,8 @@ class RelateJob {
   CopyPairs copies_;
   RelatedLists chooser_;
   ListStore<RelatedEntry> lists_;
-  std::vector<std::uint32_t> list_of_;     // by article: its number in lists_
-  std::vector<std::uint32_t> founder_of_;  // by article: that of its story
-  std::vector<StoryEvent> events_;         // of articles
+  std::vector<std::uint32_t> list_of_;  // by article: its number in lists_
+  StoryTeller stories_;
   LabelledIds labels_;
   RelatedSummary summary_;
 };
@@ -192,7 +184,7 @@ Result<void> RelateJob::relate(LanguageArticles& language) {
     return std::span<const Neighbor>(neighbors.of(relater_.facts(article).place));
   };
   KITHKIN_TRY(choose_lists(std::span(articles.numbers).subspan(search.first_query), neighbors_of));
-  return has_queries() ? Result<void>() : tell_stories(language, neighbors_of);
+  return has_queries() ? Result<void>() : stories_.tell(language, neighbors_of);
 }
 
 /// Stories are told before neighbors of other languages displace those of their own.
@@ -209,13 +201,13 @@ Result<void> RelateJob::relate_with_vectors() {
       const PassTimer timer(job_.timings, "neighbors");
       KITHKIN_TRY(finder.find_within(language));
     }
-    if (!has_queries()) KITHKIN_TRY(tell_stories(relater_.languages()[language], neighbors_of));
+    if (!has_queries()) KITHKIN_TRY(stories_.tell(relater_.languages()[language], neighbors_of));
   }
   {
     const PassTimer timer(job_.timings, "neighbors");
     KITHKIN_TRY(finder.find_across());
   }
-  if (!has_queries()) unite_languages(neighbors);
+  if (!has_queries()) stories_.unite_languages(neighbors);
   std::vector<std::uint32_t> asking;
   for (std::uint32_t i = 0; i < relater_.size(); ++i) {
     if (!has_queries() || relater_.is_query(i)) asking.push_back(i);
@@ -261,72 +253,10 @@ Result<void> RelateJob::choose_lists(std::span<const std::uint32_t> articles,
       });
 }
 
-Result<void> RelateJob::tell_stories(const LanguageArticles& language,
-                                     const NeighborsOf& neighbors_of) {
-  const PassTimer timer(job_.timings, "lists");
-  const auto& numbers = language.articles.numbers;
-  std::vector<std::uint32_t> by_time(numbers.size());
-  std::iota(by_time.begin(), by_time.end(), 0U);
-  std::stable_sort(by_time.begin(), by_time.end(), [&](std::uint32_t a, std::uint32_t b) {
-    return relater_.facts(numbers[a]).date < relater_.facts(numbers[b]).date;  // undated ones last
-  });
-  StoryBuilder builder(language.articles, language.calibration);
-  std::vector<Neighbor> buffer, neighbors;
-  for (const std::uint32_t i : by_time) {
-    const std::int64_t date = relater_.facts(numbers[i]).date;
-    const bool is_dated = date != DocumentRecord::kNoDate;
-    const auto near = neighbors_of(numbers[i], buffer);
-    neighbors.assign(near.begin(), near.end());
-    for (Neighbor& neighbor : neighbors)
-      neighbor.article = relater_.facts(neighbor.article).place;
-    KITHKIN_TRY(builder.add(i, is_dated ? std::optional(date) : std::nullopt, neighbors));
-  }
-  for (std::uint32_t i = 0; i < numbers.size(); ++i)
-    founder_of_[numbers[i]] = numbers[builder.founder_of(i)];
-  for (StoryEvent event : builder.events()) {
-    event.story = numbers[event.story];
-    event.other = numbers[event.other];
-    event.article = numbers[event.article];
-    note_event(event);
-  }
-  return {};
-}
-
-void RelateJob::note_event(const StoryEvent& event) {
-  ++(event.kind == StoryEvent::Kind::merge ? summary_.merges : summary_.splits);
-  events_.push_back(event);
-}
-
-/// Stories come together by articles of two languages that have each other among their neighbors.
-void RelateJob::unite_languages(NeighborLists& neighbors) {
-  std::vector<StoryArticle> articles;
-  std::vector<StoryLink> links;
-  for (std::uint32_t a = 0; a < relater_.size(); ++a) {
-    const ArticleFacts& facts = relater_.facts(a);
-    const bool is_dated = facts.date != DocumentRecord::kNoDate;
-    articles.push_back(
-        {facts.language, is_dated ? std::optional(facts.date) : std::nullopt, founder_of_[a]});
-    for (const Neighbor& neighbor : neighbors.of(a)) {
-      const std::uint32_t b = neighbor.article;
-      if (b < a || relater_.are_of_one_language(a, b)) continue;
-      const auto others = neighbors.of(b);
-      const bool is_mutual = std::any_of(others.begin(), others.end(),
-                                         [&](const Neighbor& other) { return other.article == a; });
-      if (!is_mutual) continue;
-      const Calibration& calibration = relater_.languages()[facts.language].calibration;
-      links.push_back({a, b, calibration.rarity(neighbor.similarity)});
-    }
-  }
-  for (const StoryEvent& event : unite_stories(articles, links))
-    note_event(event);
-  for (std::uint32_t a = 0; a < relater_.size(); ++a)
-    founder_of_[a] = articles[a].founder;
-}
-
 Result<void> RelateJob::write_lists() {
   const PassTimer timer(job_.timings, "write");
   KITHKIN_TRY_ASSIGN(OutputFile file, out_.create("related.jsonl"));
-  const RelatedOutput output(relater_, catalog(), founder_of_);
+  const RelatedOutput output(relater_, catalog(), stories_.founders());
   std::vector<RelatedOutput::Scratch> scratch(job_.threads);
   const std::uint32_t first = has_queries() ? catalog().old_documents() : 0;
   KITHKIN_TRY(reader_.walk<WriteItem>(
@@ -352,12 +282,13 @@ Result<void> RelateJob::write_stories() {
       return std::tie(founder, date, document) < std::tie(o.founder, o.date, o.document);
     }
   };
+  const std::vector<std::uint32_t>& founders = stories_.founders();
   std::vector<std::uint32_t> sizes(relater_.size());
   for (std::uint32_t a = 0; a < relater_.size(); ++a)
-    ++sizes[founder_of_[a]];
+    ++sizes[founders[a]];
   std::vector<Member> members;
   for (std::uint32_t d = 0; d < catalog().size(); ++d) {
-    const std::uint32_t founder = founder_of_[voice_of(d)];
+    const std::uint32_t founder = founders[voice_of(d)];
     if (sizes[founder] < 2) continue;
     KITHKIN_TRY_ASSIGN(const DocumentRecord record, catalog().record(d));
     members.push_back({founder, record.date, d});
@@ -378,7 +309,8 @@ Result<void> RelateJob::write_stories() {
 
 Result<void> RelateJob::write_log() {
   KITHKIN_TRY_ASSIGN(OutputFile file, out_.create("stories_log.jsonl"));
-  for (const StoryEvent& event : events_) {
+  for (const StoryEvent& event : stories_.events()) {
+    ++(event.kind == StoryEvent::Kind::merge ? summary_.merges : summary_.splits);
     std::string line;
     KITHKIN_TRY(append_event(line, event, relater_, catalog()));
     KITHKIN_TRY(file.write(line));
@@ -435,8 +367,7 @@ Result<RelatedSummary> RelateJob::run() {
   KITHKIN_TRY(find_articles());
   KITHKIN_TRY(relater_.read(articles_, has_queries() ? catalog().old_documents() : UINT32_MAX));
   list_of_.assign(relater_.size(), UINT32_MAX);
-  founder_of_.resize(relater_.size());
-  std::iota(founder_of_.begin(), founder_of_.end(), 0U);
+  stories_.begin();
   std::uint64_t work = 0;
   for (const LanguageArticles& language : relater_.languages())
     work += static_cast<std::uint64_t>(language.articles.size()) * language.articles.size() / 2;

@@ -6,32 +6,18 @@
 
 #include "base/parallel.h"
 #include "base/try.h"
-#include "corpus/number_array.h"
 #include "engine/learn.h"
 
 namespace kithkin {
 namespace {
 
-constexpr std::size_t kMostLearned = 8192;  // articles of a language
 constexpr std::size_t kRandomPairs = 50000;
-constexpr std::size_t kRandomPairsAcross = 20000;  // of each two languages
-constexpr std::size_t kLeastOfLanguage = 21;       // articles that make kLeastPairs
-constexpr std::size_t kAtOnce = 256;               // articles of a task
-constexpr std::uint64_t kTermsPerArticle = 16;     // new to the vocabulary
-constexpr const char* kMissing = "is missing";
+constexpr std::size_t kAtOnce = 256;            // articles of a task
+constexpr std::uint64_t kTermsPerArticle = 16;  // new to the vocabulary
 
 struct PassageItem : WalkItem {
   std::vector<std::vector<std::uint64_t>> articles;  // the passages of each
 };
-
-/// Up to `most` of `all`, spread over them.
-std::vector<std::uint32_t> spread(std::span<const std::uint32_t> all, std::size_t most) {
-  if (all.size() <= most) return {all.begin(), all.end()};
-  std::vector<std::uint32_t> out;
-  for (std::size_t i = 0; i < most; ++i)
-    out.push_back(all[i * all.size() / most]);
-  return out;
-}
 
 }  // namespace
 
@@ -41,11 +27,7 @@ struct Relater::TermsItem : WalkItem {
   std::vector<std::uint32_t> ends;  // of each article's terms
   std::vector<TermCount> terms;
   std::vector<std::string> cards;
-  std::vector<float> vectors;  // of unit length
-  std::vector<std::size_t> vector_ends;
-  std::vector<std::string> flaws;  // why an article has no vector
-  std::vector<double> numbers;
-  std::vector<float> unit;
+  ReadVectors vectors;
 };
 
 Relater::Relater(JobContext& job, CrawlReader& reader, const RelatedOptions& options,
@@ -122,7 +104,7 @@ Result<void> Relater::count_terms() {
       "count terms", documents_,
       [](TermsItem& item) {
         item.facts.clear(), item.languages.clear(), item.ends.clear(), item.terms.clear();
-        item.cards.clear(), item.vectors.clear(), item.vector_ends.clear(), item.flaws.clear();
+        item.cards.clear(), item.vectors.clear();
       },
       [&](unsigned thread, TermsItem& item, const CrawlReader::Met& met) -> Result<void> {
         const Language language = language_of(met.row.lang, met.text);
@@ -134,7 +116,7 @@ Result<void> Relater::count_terms() {
         item.cards.push_back(std::string(met.row.title) + '\0' + std::string(met.row.url));
         item.facts.push_back({met.document, host_of(met.row),
                               met.row.date.value_or(DocumentRecord::kNoDate), 0, 0, certainty});
-        if (vector_space_) read_vector(met.row.vector, item);
+        if (vector_space_) item.vectors.add(met.row.vector);
         return {};
       },
       [&](TermsItem& item) -> Result<void> {
@@ -145,12 +127,7 @@ Result<void> Relater::count_terms() {
           commit_article(item.languages[i], item.facts[i], own);
           KITHKIN_TRY(counts_.append(own));
           KITHKIN_TRY(cards_.append(item.cards[i]));
-          if (!vector_space_) continue;
-          const std::size_t first = i == 0 ? 0 : item.vector_ends[i - 1];
-          KITHKIN_TRY(vector_space_->append(
-              std::span(item.vectors).subspan(first, item.vector_ends[i] - first)));
-          if (!item.flaws[i].empty())
-            note_flaw(static_cast<std::uint32_t>(vector_space_->size() - 1), item.flaws[i]);
+          if (vector_space_) KITHKIN_TRY(append_vector(item.vectors, i));
         }
         return {};
       }));
@@ -248,6 +225,14 @@ Result<void> Relater::weigh_terms() {
       });
 }
 
+std::vector<std::uint32_t> Relater::spread(std::span<const std::uint32_t> all, std::size_t most) {
+  if (all.size() <= most) return {all.begin(), all.end()};
+  std::vector<std::uint32_t> out;
+  for (std::size_t i = 0; i < most; ++i)
+    out.push_back(all[i * all.size() / most]);
+  return out;
+}
+
 /// Articles to learn from: all, or so many, spread over the crawl.
 std::vector<std::uint32_t> Relater::sample_of(const LanguageArticles& language) const {
   std::vector<std::uint32_t> all;
@@ -323,136 +308,6 @@ Result<void> Relater::calibrate(const ArticleSet& articles, std::span<const std:
                      random_similarities(articles, sample, articles, sample, pairs));
   out = Calibration(std::move(similarities));
   return {};
-}
-
-/// Parses the vector of an article, which `token` holds, to the end of `item`.
-void Relater::read_vector(std::string_view token, TermsItem& item) const {
-  std::string reason;
-  if (token.empty() || token == "null") {
-    reason = kMissing;
-  } else if (read_number_array(token, VectorSpace::kMostDimensions, item.numbers, reason)) {
-    if (item.numbers.empty())
-      reason = "is empty";
-    else if (!unit_vector(item.numbers, item.unit))
-      reason = "is all zeros";
-    else
-      item.vectors.insert(item.vectors.end(), item.unit.begin(), item.unit.end());
-  }
-  item.vector_ends.push_back(item.vectors.size());
-  item.flaws.push_back(std::move(reason));
-}
-
-void Relater::note_flaw(std::uint32_t article, std::string reason) {
-  ++(reason == kMissing ? vectors_->missing : vectors_->unusable);
-  if (article < flaw_.article) flaw_ = {article, std::move(reason)};
-}
-
-/// Puts the vectors behind the coordinates of the latent spaces. Those of another length than most
-/// take no part.
-Result<void> Relater::place_vectors() {
-  std::vector<std::uint32_t> languages;
-  for (std::uint32_t i = 0; i < size(); ++i)
-    languages.push_back(is_query(i) ? VectorSpace::kNotLearned : facts_[i].language);
-  KITHKIN_TRY(vector_space_->learn(languages));
-  vectors_->dimensions = vector_space_->dimensions();
-  std::vector<std::int16_t> place, vector;
-  for (std::uint32_t i = 0; i < size(); ++i) {
-    const auto latent = languages_[facts_[i].language].articles.place(facts_[i].place);
-    place.assign(latent.begin(), latent.end());
-    const std::size_t length = vector_space_->length(i);
-    if (length > 0 && length == vector_space_->dimensions()) {
-      KITHKIN_TRY(vector_space_->place(i, facts_[i].language, vector));
-      place.insert(place.end(), vector.begin(), vector.end());
-      ++vectors_->used;
-    } else if (length > 0 && vectors_->dimensions > 0) {
-      note_flaw(i, "holds " + std::to_string(length) + " numbers where most hold " +
-                       std::to_string(vector_space_->dimensions()));
-    }
-    KITHKIN_TRY(places_.append(place));
-  }
-  for (LanguageArticles& language : languages_) {
-    ArticleSet& articles = language.articles;
-    articles.latent_size = articles.dimensions();
-    articles.vector_size = vector_space_->place_size();
-    articles.places = &places_;
-    articles.coordinates = {};
-  }
-  spilled_vectors_ = vector_space_->spilled_bytes();
-  vector_space_.reset();
-  return tell_of_flaws();
-}
-
-/// A crawl without any vector is a mistake in the name of the field; single ones are bound to be
-/// missing.
-Result<void> Relater::tell_of_flaws() const {
-  if (flaw_.article == UINT32_MAX) return {};
-  Error error{ErrorCode::input, "\"" + vector_field_ + "\" " + flaw_.reason + "; ", "", 0};
-  KITHKIN_TRY(reader_.locate(facts_[flaw_.article].document, error));
-  if (vectors_->dimensions == 0) {
-    error.message += "no article to be related to has a usable vector";
-    return error;
-  }
-  error.message += std::to_string(size() - vectors_->used) + " of " + std::to_string(size()) +
-                   " articles have no usable vector and are related by their texts";
-  job_.progress->warn(error);
-  return {};
-}
-
-std::vector<std::uint32_t> Relater::sample_with_vectors(const LanguageArticles& language) const {
-  std::vector<std::uint32_t> all;
-  for (std::uint32_t i = 0; i < language.articles.size(); ++i) {
-    const std::uint32_t number = language.articles.numbers[i];
-    if (!is_query(number) && has_vector(number)) all.push_back(i);
-  }
-  return spread(all, kMostLearned);
-}
-
-/// Each language by itself, and each two of them. Pairs of languages that have few articles share a
-/// curve.
-Result<void> Relater::calibrate_vectors() {
-  std::vector<std::vector<std::uint32_t>> samples;
-  std::vector<ArticleSet> sets;
-  for (LanguageArticles& language : languages_) {
-    samples.push_back(sample_with_vectors(language));
-    sets.push_back(language.articles);
-    sets.back().basis = Basis::both;
-    KITHKIN_TRY(calibrate(sets.back(), samples.back(), language.with_vectors));
-    sets.back().basis = Basis::vectors;
-  }
-  std::vector<float> small;
-  std::uint64_t small_pairs = 0;
-  for (std::uint32_t a = 0; a < sets.size(); ++a) {
-    for (std::uint32_t b = a + 1; b < sets.size(); ++b) {
-      const std::uint64_t pairs = std::uint64_t{samples[a].size()} * samples[b].size();
-      if (pairs == 0) continue;
-      KITHKIN_TRY_ASSIGN(
-          std::vector<float> similarities,
-          random_similarities(sets[a], samples[a], sets[b], samples[b],
-                              std::min<std::uint64_t>(kRandomPairsAcross, 4 * pairs)));
-      if (std::min(samples[a].size(), samples[b].size()) >= kLeastOfLanguage) {
-        across_.emplace(std::pair(a, b), Calibration(std::move(similarities)));
-      } else if (small.size() < kRandomPairs) {
-        small.insert(small.end(), similarities.begin(), similarities.end());
-        small_pairs += pairs;
-      }
-    }
-  }
-  if (small_pairs >= Calibration::kLeastPairs) across_small_ = Calibration(std::move(small));
-  return {};
-}
-
-std::optional<Basis> Relater::basis_of(std::uint32_t a, std::uint32_t b) const {
-  const bool have_vectors = has_vector(a) && has_vector(b);
-  if (are_of_one_language(a, b)) return have_vectors ? Basis::both : Basis::text;
-  return have_vectors ? std::optional(Basis::vectors) : std::nullopt;
-}
-
-const Calibration& Relater::calibration(std::uint32_t language_a, std::uint32_t language_b,
-                                        Basis basis) const {
-  if (basis == Basis::text) return languages_[language_a].calibration;
-  if (basis == Basis::both) return languages_[language_a].with_vectors;
-  const auto at = across_.find(std::minmax(language_a, language_b));
-  return at == across_.end() ? across_small_ : at->second;
 }
 
 Result<Relater::Card> Relater::card(std::uint32_t article) const {

@@ -107,6 +107,27 @@ class Relater {
 
  private:
   struct TermsItem;
+  /// The vectors of some articles as their rows hold them.
+  class ReadVectors {
+   public:
+    void clear();
+    /// The next article's, by the value of its field (Row::vector).
+    void add(std::string_view token);
+    /// Of unit length; empty where there is no usable one.
+    [[nodiscard]] std::span<const float> of(std::size_t i) const {
+      const std::size_t begin = i == 0 ? 0 : ends_[i - 1];
+      return std::span(numbers_).subspan(begin, ends_[i] - begin);
+    }
+    /// Why there is none; empty where there is.
+    [[nodiscard]] const std::string& flaw(std::size_t i) const { return flaws_[i]; }
+
+   private:
+    std::vector<float> numbers_;
+    std::vector<std::size_t> ends_;
+    std::vector<std::string> flaws_;
+    std::vector<double> parsed_;
+    std::vector<float> unit_;
+  };
   /// The first article without a vector, and why it has none.
   struct Flaw {
     std::uint32_t article = UINT32_MAX;
@@ -121,7 +142,7 @@ class Relater {
   Result<void> place(LanguageArticles& language, std::span<const std::uint32_t> sample);
   Result<void> calibrate(const ArticleSet& articles, std::span<const std::uint32_t> sample,
                          Calibration& out) const;
-  void read_vector(std::string_view token, TermsItem& item) const;
+  Result<void> append_vector(const ReadVectors& vectors, std::size_t i);
   void note_flaw(std::uint32_t article, std::string reason);
   Result<void> place_vectors();
   Result<void> tell_of_flaws() const;
@@ -134,6 +155,9 @@ class Relater {
                                                  const ArticleSet& b,
                                                  std::span<const std::uint32_t> sample_b,
                                                  std::size_t pairs) const;
+  static constexpr std::size_t kMostLearned = 8192;  // articles of a language
+  /// Up to `most` of `all`, spread over them.
+  static std::vector<std::uint32_t> spread(std::span<const std::uint32_t> all, std::size_t most);
   [[nodiscard]] std::vector<std::uint32_t> sample_of(const LanguageArticles& language) const;
   [[nodiscard]] std::span<const HostTerms::Entry> host_terms(HostKey host) const;
 
