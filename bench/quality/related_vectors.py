@@ -105,12 +105,18 @@ def semeval(tool, work):
 
 
 def topics(tool, work, name):
+    """P@10 by texts, by both, and by vectors alone: those of articles without a word."""
     path = prepare(f"{name}.jsonl.gz", work)
-    labels = DATA / f"{name}.clusters.tsv"
-    values = [float(related(tool, work, f"{name}-{run}", path, "--measure", "P@10", "--labels",
-                            labels, *more)[1].split("\t")[1])
-              for run, more in enumerate(((), ("--vectors", "vector")))]
-    print(f"| {name}: P@10 | | {values[0]:.4f} | {values[1]:.4f} |", flush=True)
+    silent = Path(work) / "silent.jsonl"
+    with open(path, encoding="utf-8") as file, open(silent, "w", encoding="utf-8") as out:
+        for row in map(json.loads, file):
+            out.write(json.dumps({"id": row["id"], "text": "", "vector": row["vector"]}) + "\n")
+    by_vectors = ("--vectors", "vector")
+    values = [float(related(tool, work, f"{name}-{run}", *arguments, "--measure", "P@10",
+                            "--labels", DATA / f"{name}.clusters.tsv")[1].split("\t")[1])
+              for run, arguments in enumerate(((path,), (path, *by_vectors),
+                                               (silent, *by_vectors)))]
+    print(f"| {name} | {values[0]:.3f} | {values[1]:.3f} | {values[2]:.3f} |", flush=True)
 
 
 def main():
@@ -123,6 +129,7 @@ def main():
             return 3
     with tempfile.TemporaryDirectory(prefix="kithkin-quality-") as work:
         semeval(options.tool, work)
+        print("\n| P@10 | by texts | with vectors | by vectors alone |\n|---|---|---|---|")
         for name in ("related_en_bbc_topics", "related_en_reuters_topics"):
             topics(options.tool, work, name)
     return 0

@@ -39,7 +39,8 @@ constexpr const char* kFooter =
     "Examples:\n"
     "  kithkin related crawl/*.jsonl.zst --out related/ --min-score 0.5\n"
     "  kithkin related news/ --out related/ --window 30 --half-life 7 --per-host 3\n"
-    "  kithkin related crawl/ --query today.jsonl --out related-today/\n";
+    "  kithkin related crawl/ --query today.jsonl --out related-today/\n"
+    "  kithkin related crawl/ --out related/ --vectors embedding\n";
 
 std::optional<double> parse_number(std::string_view text) {
   double number = 0;
