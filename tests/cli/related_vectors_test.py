@@ -95,6 +95,12 @@ class AcrossLanguages(VectorsCase):
             scores = [entry["score"] for entry in line["related"]]
             self.assertEqual(scores, sorted(scores, reverse=True))
 
+    def test_the_page_tells_the_language_of_such_entries(self):
+        self.related(self.path, "--vectors", "emb", "--html")
+        page = (self.out / "related.html").read_text(encoding="utf-8")
+        for language in ("en", "ar", "zh"):
+            self.assertIn(f'<li lang="{language}">', page)
+
     def test_the_same_bytes_on_any_threads_and_in_little_memory(self):
         self.related(self.path, "--vectors", "emb", "--threads", "1")
         one = self.files()
@@ -326,6 +332,14 @@ class BadVectors(VectorsCase):
         self.assertIn('in.jsonl:14: "emb" holds 2 numbers where most hold 24; 41 of 180', done.err)
         self.assertEqual(self.vectors(), {"field": "emb", "dimensions": 24, "used": 139,
                                           "missing": 40, "unusable": 1})
+
+    def test_the_file_is_named_among_several(self):
+        self.write_documents("in/a.jsonl", self.documents[:70])
+        second = self.documents[70:]
+        second[2]["emb"] = []
+        self.write_documents("in/b.jsonl", second)
+        done = self.related(self.root / "in", "--vectors", "emb")
+        self.assertIn('b.jsonl:3: "emb" is empty; 1 of 180', done.err)
 
     def test_articles_without_vectors_meet_those_with_them_by_their_texts(self):
         for document in self.documents:

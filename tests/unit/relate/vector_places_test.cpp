@@ -194,12 +194,11 @@ TEST(FindNeighborsBetween, GivesNothingWhereASideIsEmpty) {
   const ArticleSet rows = stored.half(Basis::vectors, 0);
   ArticleSet none = stored.all;
   none.basis = Basis::vectors;
-  for (const auto& found :
-       {search(rows, none, 1).rows.size(), search(none, rows, 2).columns.size()})
-    EXPECT_EQ(found, rows.size());
-  Found found = search(rows, none, 1);
-  for (std::size_t i = 0; i < rows.size(); ++i)
-    EXPECT_TRUE(found.rows.of(i).empty());
+  Found of_rows = search(rows, none, 1), of_columns = search(none, rows, 2);
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    EXPECT_TRUE(of_rows.rows.of(i).empty());
+    EXPECT_TRUE(of_columns.columns.of(i).empty());
+  }
 }
 
 TEST(ArticleBlock, HoldsFewerArticlesOfMoreCoordinates) {
