@@ -121,15 +121,16 @@ class Crawl {
                       Recall& recall) {
     const ArticleSet& articles = language.articles;
     const CopyPairs no_copies;
-    const RelatedLists chooser(relater_, language, no_copies, options_);
+    const RelatedLists chooser(relater_, no_copies, options_);
     const Stopwatch tool;
     NeighborSearch search{1, &progress_};
     search.weigh = [&](std::uint32_t a, std::uint32_t b, float similarity) {
-      return chooser.weigh(a, b, similarity);
+      return chooser.weigh(articles.numbers[a], articles.numbers[b], similarity,
+                           language.calibration);
     };
     NeighborLists lists(articles.size(), chooser.pool());
     KITHKIN_TRY(find_neighbors(articles, search, lists));
-    KITHKIN_TRY(measure_again(articles, search, lists));
+    KITHKIN_TRY(measure_again(articles, articles, search, lists));
     run.tool += tool.elapsed();
 
     const Stopwatch building;

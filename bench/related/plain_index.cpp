@@ -37,13 +37,13 @@ Result<PlainIndex> PlainIndex::build(const ArticleSet& articles) {
   std::vector<TermWeight> terms;
   std::size_t all = 0;
   for (std::size_t i = 0; i < articles.size(); ++i) {
-    KITHKIN_TRY(articles.view(i, terms));
+    KITHKIN_TRY(articles.terms->read(articles.numbers[i], terms));
     all += terms.size();
   }
   index.terms_.reset(all);
   std::vector<std::size_t> counts;
   for (std::size_t i = 0; i < articles.size(); ++i) {
-    KITHKIN_TRY(articles.view(i, terms));
+    KITHKIN_TRY(articles.terms->read(articles.numbers[i], terms));
     for (const TermWeight& entry : terms) {
       const std::uint32_t term = index.terms_.insert(entry.term);
       if (term == counts.size()) counts.push_back(0);
@@ -57,7 +57,7 @@ Result<PlainIndex> PlainIndex::build(const ArticleSet& articles) {
   }
   index.postings_.resize(all);
   for (std::size_t i = 0; i < articles.size(); ++i) {
-    KITHKIN_TRY(articles.view(i, terms));
+    KITHKIN_TRY(articles.terms->read(articles.numbers[i], terms));
     for (const TermWeight& entry : terms) {
       std::size_t& end = index.ends_[index.terms_.find(entry.term)];
       index.postings_[end++] = {static_cast<std::uint32_t>(i), entry.weight};
@@ -70,7 +70,7 @@ Result<PlainIndex> PlainIndex::build(const ArticleSet& articles) {
 }
 
 Result<std::vector<Neighbor>> PlainIndex::search(std::uint32_t article, std::size_t top) {
-  KITHKIN_TRY(articles_->view(article, query_));
+  KITHKIN_TRY(articles_->terms->read(articles_->numbers[article], query_));
   similarities_.assign(articles_->size(), 0);
   for (const TermWeight& entry : query_) {
     const std::uint32_t term = terms_.find(entry.term);

@@ -29,7 +29,8 @@ struct FieldNames {
   std::string date = "date";
   std::string lang = "lang";
   std::string source = "source";
-  std::string html{};  ///< a whole page, to take the text out of; empty: none
+  std::string html{};    ///< a whole page, to take the text out of; empty: none
+  std::string vector{};  ///< an array of numbers, for related lists (related.h); empty: none
 };
 
 }  // namespace kithkin

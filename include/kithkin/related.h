@@ -41,6 +41,15 @@ struct RelatedCrawlOptions {
   std::string labels{};  ///< TSV "id cluster"; several labels of an id have "|" between them
 };
 
+/// What became of the articles' vectors (FieldNames::vector).
+struct RelatedVectors {
+  std::string field;
+  std::uint64_t dimensions = 0;  ///< numbers of a vector
+  std::uint64_t used = 0;        ///< articles whose vector takes part
+  std::uint64_t missing = 0;     ///< articles that have none
+  std::uint64_t unusable = 0;    ///< articles whose vector takes no part
+};
+
 struct RelatedSummary {
   std::uint64_t read = 0;      ///< rows, readable or not
   std::uint64_t rejected = 0;  ///< rows that could not be read
@@ -51,7 +60,8 @@ struct RelatedSummary {
   std::uint64_t merges = 0, splits = 0;
   std::vector<std::pair<std::string, std::uint64_t>> languages;  ///< articles, most first
   std::optional<double> precision;                               ///< as `measure` asks
-  std::uint64_t bytes = 0;                                       ///< of input, after decompression
+  std::optional<RelatedVectors> vectors;  ///< where a field is named for them
+  std::uint64_t bytes = 0;                ///< of input, after decompression
   std::uint64_t spilled_bytes = 0;
   std::vector<std::pair<std::string, double>> seconds;  ///< by pass, in order
   std::vector<Error> input_errors;  ///< files that could not be read to their end
@@ -61,8 +71,10 @@ struct RelatedSummary {
 Result<void> check_related_options(const RelatedOptions& options);
 
 /// Finds the copies, then the neighbors, then the stories, and writes related.jsonl, stories.jsonl,
-/// stories_log.jsonl, rejected.jsonl and summary.json. Fails as deduplicate_crawl() does, leaving
-/// no output behind.
+/// stories_log.jsonl, rejected.jsonl and summary.json. Where `input.fields.vector` names a field,
+/// the articles' own dense vectors take part: an article without a usable one is told to
+/// progress.warn(), and relates by its text. Fails as deduplicate_crawl() does, and with `input`
+/// when vectors are asked for and no article has one, leaving no output behind.
 Result<RelatedSummary> relate_crawl(const CrawlInput& input, const RelatedCrawlOptions& options,
                                     Progress& progress);
 

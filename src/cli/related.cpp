@@ -39,7 +39,8 @@ constexpr const char* kFooter =
     "Examples:\n"
     "  kithkin related crawl/*.jsonl.zst --out related/ --min-score 0.5\n"
     "  kithkin related news/ --out related/ --window 30 --half-life 7 --per-host 3\n"
-    "  kithkin related crawl/ --query today.jsonl --out related-today/\n";
+    "  kithkin related crawl/ --query today.jsonl --out related-today/\n"
+    "  kithkin related crawl/ --out related/ --vectors embedding\n";
 
 std::optional<double> parse_number(std::string_view text) {
   double number = 0;
@@ -163,6 +164,14 @@ void add_related(CLI::App& app, Context& context) {
       ->add_option("--query", crawl.queries,
                    "New documents: lists for them, of articles of INPUT (may be repeated)")
       ->allow_extra_args(false);
+  command
+      ->add_option(
+          "--vectors", options->input.fields.vector,
+          "Field that holds a vector of each article, an array of numbers by a model of "
+          "yours:\nthey take part in the scores and relate articles of different languages")
+      ->check([](const std::string& field) {
+        return field.empty() ? std::string("a field is needed") : std::string();
+      });
   add_list_options(*command, crawl.related);
   command->add_option("--fields", options->fields, "What each field counts for")
       ->capture_default_str()

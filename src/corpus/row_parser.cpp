@@ -19,14 +19,25 @@ namespace {
 namespace ondemand = simdjson::ondemand;
 using simdjson::error_code;
 
-enum Field : std::size_t { kId, kUrl, kTitle, kText, kDate, kLang, kSource, kHtml, kFields };
+enum Field : std::size_t {
+  kId,
+  kUrl,
+  kTitle,
+  kText,
+  kDate,
+  kLang,
+  kSource,
+  kHtml,
+  kVector,
+  kFields
+};
 
 /// A value as it was found: its kind, and its text (unescaped) or digits.
 struct Found {
   enum Kind : std::uint8_t { absent, string, number, other } kind = absent;
   std::string_view text;
   bool exact_name = false;   // by a member called just so, not by a path
-  std::string_view token{};  // of a string, as it stands in the line
+  std::string_view token{};  // of a string, and of any vector, as it stands in the line
 };
 
 /// What is still to be matched of each field's name at some level of the line.
@@ -119,6 +130,7 @@ class Walker {
       return members(object, below, false, depth + 1);
     }
     Found found{Found::other, {}, top};
+    if (here[kVector]) return note_vector(value, type, here, found, depth);
     if (const auto error = read(value, type, any_here, found, depth)) return error;
     if (any_here) note(here, found);
     return simdjson::SUCCESS;
@@ -139,6 +151,27 @@ class Walker {
       found.text = trim(value.raw_json_token());
     }
     return check(value, depth + 1);
+  }
+
+  /// Notes the value of a vector as it stands in the line. An array has to be walked to know where
+  /// it ends, and once more to be checked.
+  error_code note_vector(ondemand::value value, ondemand::json_type type,
+                         const std::array<bool, kFields>& here, Found& found, unsigned depth) {
+    if (type == ondemand::json_type::array) {
+      ondemand::array array;
+      if (const auto error = value.get_array().get(array)) return error;
+      if (const auto error = array.raw_json().get(found.token)) return error;
+      if (const auto error = array.reset().error()) return error;
+      found.token = trim(found.token);
+      if (depth >= RowParser::kMostDepth) return simdjson::DEPTH_ERROR;
+      if (const auto error = check_elements(array, depth + 1)) return error;
+    } else {
+      const std::string_view token = trim(value.raw_json_token());
+      if (const auto error = read(value, type, true, found, depth)) return error;
+      found.token = token;
+    }
+    note(here, found);
+    return simdjson::SUCCESS;
   }
 
   std::optional<std::string_view> string(ondemand::value& value) {
@@ -165,7 +198,11 @@ class Walker {
         if (const auto error = value.get_object().get(object)) return error;
         return members(object, {}, false, depth);
       }
-      case ondemand::json_type::array: return check_elements(value, depth);
+      case ondemand::json_type::array: {
+        ondemand::array array;
+        if (const auto error = value.get_array().get(array)) return error;
+        return check_elements(array, depth);
+      }
       case ondemand::json_type::number:
         return is_number(trim(value.raw_json_token())) ? simdjson::SUCCESS : simdjson::NUMBER_ERROR;
       case ondemand::json_type::string:
@@ -183,9 +220,7 @@ class Walker {
     return simdjson::TAPE_ERROR;
   }
 
-  error_code check_elements(ondemand::value value, unsigned depth) {
-    ondemand::array array;
-    if (const auto error = value.get_array().get(array)) return error;
+  error_code check_elements(ondemand::array array, unsigned depth) {
     for (auto element : array) {
       ondemand::value item;
       if (const auto error = element.get(item)) return error;
@@ -219,8 +254,9 @@ struct RowParser::State {
   ondemand::parser parser;
   std::string storage;  // unescaped strings of the present line
 
-  [[nodiscard]] std::optional<std::string_view> html_name() const {
-    return names.html.empty() ? std::nullopt : std::optional<std::string_view>(names.html);
+  /// Of a field that is wanted only where it is named.
+  static std::optional<std::string_view> optional_name(const std::string& name) {
+    return name.empty() ? std::nullopt : std::optional<std::string_view>(name);
   }
 
   error_code walk(std::string_view line, std::array<Found, kFields>& found, std::string& reason) {
@@ -237,8 +273,15 @@ struct RowParser::State {
       return simdjson::INCORRECT_TYPE;
     }
     if (const auto error = document.get_object().get(object)) return error;
-    const Names wanted = {names.id,   names.url,  names.title,  names.text,
-                          names.date, names.lang, names.source, html_name()};
+    const Names wanted = {names.id,
+                          names.url,
+                          names.title,
+                          names.text,
+                          names.date,
+                          names.lang,
+                          names.source,
+                          optional_name(names.html),
+                          optional_name(names.vector)};
     if (const auto error = Walker(line, found, storage).members(object, wanted, true, 1)) {
       return error;
     }
@@ -300,6 +343,7 @@ bool RowParser::parse(std::string_view line, Row& row, std::string& reason) {
   row.url = string_of(kUrl);
   row.lang = string_of(kLang);
   row.html = string_of(kHtml);
+  row.vector = found[kVector].token;
   return true;
 }
 

@@ -20,8 +20,10 @@ struct Row {
   std::string_view text_token;  ///< the text as it stands in the line, quotes included
   std::optional<std::int64_t> date;
   std::string_view source, title, url, lang;
-  std::string_view html;  ///< where a field is named for it
-  bool is_page = false;   ///< set by those who take the text out of a page
+  std::string_view html;    ///< where a field is named for it
+  std::string_view vector;  ///< the value of the field named for it as it stands in the line: an
+                            ///< array (number_array.h), or what else is there; empty: nothing
+  bool is_page = false;     ///< set by those who take the text out of a page
 };
 
 /// Parses lines; scratch space, one per thread. Only `text` must be there and be a string, or

@@ -270,6 +270,13 @@ Result<void> CrawlReader::parse_again(Worker& worker, const LineBlock& block,
   return Error{ErrorCode::input, "has changed while it was read", files_.files[block.file].name, 0};
 }
 
+Result<void> CrawlReader::locate(std::uint32_t document, Error& error) const {
+  KITHKIN_TRY_ASSIGN(const DocumentRecord record, catalog_.record(document));
+  error.file = files_.files[files_.file_of(document)].name;
+  error.line = record.line;
+  return {};
+}
+
 Result<const TextSource*> CrawlReader::fetch_texts(const DocumentSet& wanted) {
   const PassTimer timer(job_->timings, "shingles");
   if (!held_.has_given_up()) {

@@ -75,6 +75,9 @@ class CrawlReader {
   Result<void> walk(const std::string& pass, const DocumentSet* wanted, Begin begin, Visit visit,
                     Commit commit);
 
+  /// Sets the file and line of an error to those of a document, after sketch(). Fails with `input`.
+  Result<void> locate(std::uint32_t document, Error& error) const;
+
   /// The words behind differing tokens, by one more walk (none where there are none).
   Result<std::vector<DifferingWords>> spell(const JudgedPairs& judged);
 

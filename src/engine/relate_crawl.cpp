@@ -3,7 +3,6 @@
 // last walk writes a line for every document. RelateJob::run() is the list of passes.
 #include <algorithm>
 #include <cmath>
-#include <numeric>
 #include <unordered_map>
 
 #include <kithkin/related.h>
@@ -17,8 +16,9 @@
 #include "engine/related_lists.h"
 #include "engine/related_output.h"
 #include "engine/relater.h"
+#include "engine/story_teller.h"
+#include "engine/vector_neighbors.h"
 #include "evaluate/labels.h"
-#include "relate/story.h"
 
 namespace kithkin {
 namespace {
@@ -36,8 +36,10 @@ class RelateJob {
         job_(std::move(context)),
         out_(out),
         reader_(job_, input),
-        relater_(job_, reader_, options.related),
-        lists_(job_.directory.file("lists"), job_.memory.results) {}
+        relater_(job_, reader_, options.related, input.fields.vector),
+        chooser_(relater_, copies_, options.related),
+        lists_(job_.directory.file("lists"), job_.memory.results),
+        stories_(job_, relater_) {}
 
   Result<RelatedSummary> run();
 
@@ -49,7 +51,9 @@ class RelateJob {
   void choose_articles(const Assignment& assignment);
   Result<void> note_copies(const JudgedPairs& judged);
   Result<void> relate(LanguageArticles& language);
-  Result<void> tell_stories(const LanguageArticles& language, NeighborLists& neighbors);
+  Result<void> relate_with_vectors();
+  Result<void> choose_lists(std::span<const std::uint32_t> articles,
+                            const NeighborsOf& neighbors_of);
   Result<void> write_lists();
   Result<void> write_stories();
   Result<void> write_log();
@@ -71,10 +75,10 @@ class RelateJob {
   std::vector<std::uint32_t> voice_;  // by document: that of its article
   DocumentSet articles_;
   CopyPairs copies_;
+  RelatedLists chooser_;
   ListStore<RelatedEntry> lists_;
-  std::vector<std::uint32_t> list_of_;     // by article: its number in lists_
-  std::vector<std::uint32_t> founder_of_;  // by article: that of its story
-  std::vector<StoryEvent> events_;         // of articles
+  std::vector<std::uint32_t> list_of_;  // by article: its number in lists_
+  StoryTeller stories_;
   LabelledIds labels_;
   RelatedSummary summary_;
 };
@@ -154,10 +158,10 @@ Result<void> RelateJob::note_copies(const JudgedPairs& judged) {
 
 Result<void> RelateJob::relate(LanguageArticles& language) {
   const ArticleSet& articles = language.articles;
-  const RelatedLists chooser(relater_, language, copies_, options_.related);
   NeighborSearch search{job_.threads, job_.progress};
   search.weigh = [&](std::uint32_t a, std::uint32_t b, float similarity) {
-    return chooser.weigh(a, b, similarity);
+    return chooser_.weigh(articles.numbers[a], articles.numbers[b], similarity,
+                          language.calibration);
   };
   if (has_queries()) {
     const auto is_crawl = [&](std::uint32_t number) { return !relater_.is_query(number); };
@@ -166,20 +170,62 @@ Result<void> RelateJob::relate(LanguageArticles& language) {
         articles.numbers.begin());
     if (search.first_query == 0 || search.first_query == articles.size()) return {};
   }
-  NeighborLists neighbors(articles.size(), chooser.pool());
+  NeighborLists neighbors(articles.size(), chooser_.pool());
   {
     const PassTimer timer(job_.timings, "neighbors");
     KITHKIN_TRY(find_neighbors(articles, search, neighbors));
-    KITHKIN_TRY(measure_again(articles, search, neighbors));
+    KITHKIN_TRY(measure_again(articles, articles, search, neighbors));
   }
+  for (std::size_t i = 0; i < articles.size(); ++i) {
+    for (Neighbor& neighbor : neighbors.of(i))
+      neighbor.article = articles.numbers[neighbor.article];
+  }
+  const auto neighbors_of = [&](std::uint32_t article, std::vector<Neighbor>&) {
+    return std::span<const Neighbor>(neighbors.of(relater_.facts(article).place));
+  };
+  KITHKIN_TRY(choose_lists(std::span(articles.numbers).subspan(search.first_query), neighbors_of));
+  return has_queries() ? Result<void>() : stories_.tell(language, neighbors_of);
+}
+
+/// Stories are told before neighbors of other languages displace those of their own.
+Result<void> RelateJob::relate_with_vectors() {
+  NeighborLists neighbors(relater_.size(), chooser_.pool());
+  VectorNeighbors finder(job_, relater_, chooser_, has_queries(), neighbors);
+  const auto neighbors_of = [&](std::uint32_t article, std::vector<Neighbor>& buffer) {
+    buffer.assign(neighbors.of(article).begin(), neighbors.of(article).end());
+    std::sort(buffer.begin(), buffer.end(), is_nearer);
+    return std::span<const Neighbor>(buffer);
+  };
+  for (std::uint32_t language = 0; language < relater_.languages().size(); ++language) {
+    {
+      const PassTimer timer(job_.timings, "neighbors");
+      KITHKIN_TRY(finder.find_within(language));
+    }
+    if (!has_queries()) KITHKIN_TRY(stories_.tell(relater_.languages()[language], neighbors_of));
+  }
+  {
+    const PassTimer timer(job_.timings, "neighbors");
+    KITHKIN_TRY(finder.find_across());
+  }
+  if (!has_queries()) stories_.unite_languages(neighbors);
+  std::vector<std::uint32_t> asking;
+  for (std::uint32_t i = 0; i < relater_.size(); ++i) {
+    if (!has_queries() || relater_.is_query(i)) asking.push_back(i);
+  }
+  return choose_lists(asking, neighbors_of);
+}
+
+Result<void> RelateJob::choose_lists(std::span<const std::uint32_t> articles,
+                                     const NeighborsOf& neighbors_of) {
   const PassTimer timer(job_.timings, "lists");
   struct ListItem {
     std::size_t first = 0, last = 0;
     std::vector<std::vector<RelatedEntry>> lists;
+    std::vector<Neighbor> buffer;
   };
   constexpr std::size_t kAtOnce = 64;
-  std::size_t next = search.first_query;
-  KITHKIN_TRY(ordered_pipeline<ListItem>(
+  std::size_t next = 0;
+  return ordered_pipeline<ListItem>(
       job_.threads,
       [&](ListItem& item) -> Result<bool> {
         item.first = next;
@@ -190,7 +236,7 @@ Result<void> RelateJob::relate(LanguageArticles& language) {
       [&](unsigned, ListItem& item) -> Result<void> {
         for (std::size_t i = item.first; i < item.last; ++i) {
           KITHKIN_TRY_ASSIGN(auto list,
-                             chooser.choose(static_cast<std::uint32_t>(i), neighbors.of(i)));
+                             chooser_.choose(articles[i], neighbors_of(articles[i], item.buffer)));
           item.lists.push_back(std::move(list));
         }
         return {};
@@ -198,45 +244,19 @@ Result<void> RelateJob::relate(LanguageArticles& language) {
       [&](ListItem& item) -> Result<void> {
         for (std::size_t i = item.first; i < item.last; ++i) {
           const auto& list = item.lists[i - item.first];
-          list_of_[articles.numbers[i]] = static_cast<std::uint32_t>(lists_.size());
+          list_of_[articles[i]] = static_cast<std::uint32_t>(lists_.size());
           KITHKIN_TRY(lists_.append(list));
           summary_.lists += list.empty() ? 0 : 1;
           summary_.entries += list.size();
         }
         return {};
-      }));
-  return has_queries() ? Result<void>() : tell_stories(language, neighbors);
-}
-
-Result<void> RelateJob::tell_stories(const LanguageArticles& language, NeighborLists& neighbors) {
-  const auto& numbers = language.articles.numbers;
-  std::vector<std::uint32_t> by_time(numbers.size());
-  std::iota(by_time.begin(), by_time.end(), 0U);
-  std::stable_sort(by_time.begin(), by_time.end(), [&](std::uint32_t a, std::uint32_t b) {
-    return relater_.facts(numbers[a]).date < relater_.facts(numbers[b]).date;  // undated ones last
-  });
-  StoryBuilder builder(language.articles, language.calibration);
-  for (const std::uint32_t i : by_time) {
-    const std::int64_t date = relater_.facts(numbers[i]).date;
-    const bool is_dated = date != DocumentRecord::kNoDate;
-    KITHKIN_TRY(builder.add(i, is_dated ? std::optional(date) : std::nullopt, neighbors.of(i)));
-  }
-  for (std::uint32_t i = 0; i < numbers.size(); ++i)
-    founder_of_[numbers[i]] = numbers[builder.founder_of(i)];
-  for (StoryEvent event : builder.events()) {
-    event.story = numbers[event.story];
-    event.other = numbers[event.other];
-    event.article = numbers[event.article];
-    ++(event.kind == StoryEvent::Kind::merge ? summary_.merges : summary_.splits);
-    events_.push_back(event);
-  }
-  return {};
+      });
 }
 
 Result<void> RelateJob::write_lists() {
   const PassTimer timer(job_.timings, "write");
   KITHKIN_TRY_ASSIGN(OutputFile file, out_.create("related.jsonl"));
-  const RelatedOutput output(relater_, catalog(), founder_of_);
+  const RelatedOutput output(relater_, catalog(), stories_.founders());
   std::vector<RelatedOutput::Scratch> scratch(job_.threads);
   const std::uint32_t first = has_queries() ? catalog().old_documents() : 0;
   KITHKIN_TRY(reader_.walk<WriteItem>(
@@ -262,12 +282,13 @@ Result<void> RelateJob::write_stories() {
       return std::tie(founder, date, document) < std::tie(o.founder, o.date, o.document);
     }
   };
+  const std::vector<std::uint32_t>& founders = stories_.founders();
   std::vector<std::uint32_t> sizes(relater_.size());
   for (std::uint32_t a = 0; a < relater_.size(); ++a)
-    ++sizes[founder_of_[a]];
+    ++sizes[founders[a]];
   std::vector<Member> members;
   for (std::uint32_t d = 0; d < catalog().size(); ++d) {
-    const std::uint32_t founder = founder_of_[voice_of(d)];
+    const std::uint32_t founder = founders[voice_of(d)];
     if (sizes[founder] < 2) continue;
     KITHKIN_TRY_ASSIGN(const DocumentRecord record, catalog().record(d));
     members.push_back({founder, record.date, d});
@@ -288,7 +309,8 @@ Result<void> RelateJob::write_stories() {
 
 Result<void> RelateJob::write_log() {
   KITHKIN_TRY_ASSIGN(OutputFile file, out_.create("stories_log.jsonl"));
-  for (const StoryEvent& event : events_) {
+  for (const StoryEvent& event : stories_.events()) {
+    ++(event.kind == StoryEvent::Kind::merge ? summary_.merges : summary_.splits);
     std::string line;
     KITHKIN_TRY(append_event(line, event, relater_, catalog()));
     KITHKIN_TRY(file.write(line));
@@ -329,6 +351,7 @@ void RelateJob::summarize() {
   }
   std::stable_sort(summary_.languages.begin(), summary_.languages.end(),
                    [](const auto& a, const auto& b) { return a.second > b.second; });
+  summary_.vectors = relater_.vectors();
   summary_.input_errors = std::move(reader_.input_errors());
   summary_.spilled_bytes =
       reader_.spilled_bytes() + relater_.spilled_bytes() + lists_.spilled_bytes();
@@ -344,14 +367,17 @@ Result<RelatedSummary> RelateJob::run() {
   KITHKIN_TRY(find_articles());
   KITHKIN_TRY(relater_.read(articles_, has_queries() ? catalog().old_documents() : UINT32_MAX));
   list_of_.assign(relater_.size(), UINT32_MAX);
-  founder_of_.resize(relater_.size());
-  std::iota(founder_of_.begin(), founder_of_.end(), 0U);
+  stories_.begin();
   std::uint64_t work = 0;
   for (const LanguageArticles& language : relater_.languages())
     work += static_cast<std::uint64_t>(language.articles.size()) * language.articles.size() / 2;
   job_.progress->begin("find neighbors", work);
-  for (LanguageArticles& language : relater_.languages())
-    KITHKIN_TRY(relate(language));
+  if (relater_.vectors()) {
+    KITHKIN_TRY(relate_with_vectors());
+  } else {
+    for (LanguageArticles& language : relater_.languages())
+      KITHKIN_TRY(relate(language));
+  }
   KITHKIN_TRY(write_lists());
   if (!has_queries()) {
     KITHKIN_TRY(write_stories());

@@ -26,19 +26,16 @@ bool CopyPairs::contains(std::uint32_t a, std::uint32_t b) const {
                             std::uint64_t{std::min(a, b)} << 32 | std::max(a, b));
 }
 
-RelatedLists::RelatedLists(const Relater& relater, const LanguageArticles& language,
-                           const CopyPairs& copies, const RelatedOptions& options)
-    : relater_(relater), language_(language), copies_(copies), options_(options) {}
-
 std::size_t RelatedLists::pool() const {
   const bool is_thinned = options_.per_host > 0 || options_.diversity > 0;
   return options_.top * (is_thinned ? kPoolForChoice : 1) + kSlack;
 }
 
-float RelatedLists::weigh(std::uint32_t a, std::uint32_t b, float similarity) const {
+float RelatedLists::weigh(std::uint32_t a, std::uint32_t b, float similarity,
+                          const Calibration& calibration) const {
   const ArticleFacts &of_a = facts(a), &of_b = facts(b);
   if (options_.cross_host_only && of_a.host == of_b.host) return 0;
-  if (copies_.contains(language_.articles.numbers[a], language_.articles.numbers[b])) return 0;
+  if (copies_.contains(a, b)) return 0;
   const bool is_dated =
       of_a.date != DocumentRecord::kNoDate && of_b.date != DocumentRecord::kNoDate;
   if (!is_dated || (options_.window <= 0 && options_.half_life <= 0)) return similarity;
@@ -48,21 +45,20 @@ float RelatedLists::weigh(std::uint32_t a, std::uint32_t b, float similarity) co
   if (options_.half_life <= 0) return similarity;
   const float share =
       static_cast<float>(std::nearbyint(std::exp2(-days / options_.half_life) * 1048576) / 1048576);
-  return language_.calibration.faded(similarity, share);
+  return calibration.faded(similarity, share);
 }
 
 /// Whether an entry may come behind those of a list: no copy of one, and its host not too often.
 bool RelatedLists::fits(const std::vector<Neighbor>& list, const Neighbor& next) const {
-  const std::uint32_t number = language_.articles.numbers[next.article];
   std::size_t of_host = 0;
   for (const Neighbor& taken : list) {
-    if (copies_.contains(language_.articles.numbers[taken.article], number)) return false;
+    if (copies_.contains(taken.article, next.article)) return false;
     if (facts(taken.article).host == facts(next.article).host) ++of_host;
   }
   return options_.per_host == 0 || of_host < options_.per_host;
 }
 
-Result<std::vector<Neighbor>> RelatedLists::pick(std::span<const Neighbor> neighbors) const {
+std::vector<Neighbor> RelatedLists::pick(std::span<const Neighbor> neighbors) const {
   std::vector<Neighbor> list;
   for (const Neighbor& next : neighbors) {
     if (list.size() == options_.top) break;
@@ -73,20 +69,19 @@ Result<std::vector<Neighbor>> RelatedLists::pick(std::span<const Neighbor> neigh
 
 /// Maximal marginal relevance (Carbonell and Goldstein 1998): of those left the one that is nearest
 /// to the article and least near to what is taken already, by their scores.
-Result<std::vector<Neighbor>> RelatedLists::pick_diverse(
-    std::span<const Neighbor> neighbors) const {
+Result<std::vector<Neighbor>> RelatedLists::pick_diverse(std::span<const Neighbor> neighbors,
+                                                         const Calibration& calibration) const {
   std::vector<Neighbor> list;
   std::vector<Neighbor> left(neighbors.begin(), neighbors.end());
   std::vector<float> nearest(left.size(), 0);  // to what is taken
   const auto diversity = static_cast<float>(options_.diversity);
-  std::vector<TermWeight> terms_a, terms_b;
   while (list.size() < options_.top) {
     std::size_t best = left.size();
     float best_value = 0;
     for (std::size_t i = 0; i < left.size(); ++i) {
       if (left[i].similarity <= 0) continue;
-      const float value = (1 - diversity) * language_.calibration.score(left[i].similarity) -
-                          diversity * nearest[i];
+      const float value =
+          (1 - diversity) * calibration.score(left[i].similarity) - diversity * nearest[i];
       if (best == left.size() || value > best_value) best = i, best_value = value;
     }
     if (best == left.size()) break;
@@ -94,28 +89,27 @@ Result<std::vector<Neighbor>> RelatedLists::pick_diverse(
     left[best].similarity = 0;
     if (!fits(list, taken)) continue;
     list.push_back(taken);
-    KITHKIN_TRY_ASSIGN(const ArticleView view, language_.articles.view(taken.article, terms_a));
     for (std::size_t i = 0; i < left.size(); ++i) {
       if (left[i].similarity <= 0) continue;
-      KITHKIN_TRY_ASSIGN(const ArticleView other,
-                         language_.articles.view(left[i].article, terms_b));
-      nearest[i] = std::max(nearest[i], language_.calibration.score(similarity(view, other)));
+      KITHKIN_TRY_ASSIGN(const float score, relater_.score(taken.article, left[i].article));
+      nearest[i] = std::max(nearest[i], score);
     }
   }
   return list;
 }
 
-/// The terms that weigh most in what two articles share. `places` are those of the terms of `a`.
-Result<void> RelatedLists::explain(const ArticleView& a, const TermTable& places, std::uint32_t b,
+/// The terms that weigh most in what an article shares with its entry. `places` are those of its
+/// terms.
+Result<void> RelatedLists::explain(std::span<const TermWeight> own, const TermTable& places,
                                    RelatedEntry& entry) const {
   std::vector<TermWeight> terms;
-  KITHKIN_TRY_ASSIGN(const ArticleView other, language_.articles.view(b, terms));
+  KITHKIN_TRY(relater_.weights().read(entry.article, terms));
   std::vector<SharedTerm> shared;
   float all = 0;
-  for (const TermWeight& term : other.terms) {
+  for (const TermWeight& term : terms) {
     const std::uint32_t place = places.find(term.term);
     if (place == TermTable::kNone) continue;
-    shared.push_back({term.term, a.terms[place].weight * term.weight});
+    shared.push_back({term.term, own[place].weight * term.weight});
     all += shared.back().weight;
   }
   const std::size_t count = std::min(RelatedEntry::kReasons, shared.size());
@@ -128,12 +122,17 @@ Result<void> RelatedLists::explain(const ArticleView& a, const TermTable& places
   return {};
 }
 
-Result<std::vector<RelatedEntry>> RelatedLists::choose(std::uint32_t place,
+Result<std::vector<RelatedEntry>> RelatedLists::choose(std::uint32_t article,
                                                        std::span<const Neighbor> neighbors) const {
-  KITHKIN_TRY_ASSIGN(const std::vector<Neighbor> list,
-                     options_.diversity > 0 ? pick_diverse(neighbors) : pick(neighbors));
+  const Calibration& calibration = relater_.languages()[facts(article).language].calibration;
+  std::vector<Neighbor> list;
+  if (options_.diversity > 0) {
+    KITHKIN_TRY_ASSIGN(list, pick_diverse(neighbors, calibration));
+  } else {
+    list = pick(neighbors);
+  }
   std::vector<TermWeight> terms;
-  KITHKIN_TRY_ASSIGN(const ArticleView own, language_.articles.view(place, terms));
+  KITHKIN_TRY(relater_.weights().read(article, terms));
   TermTable places;
   places.reset(terms.size());
   for (const TermWeight& term : terms)
@@ -141,10 +140,11 @@ Result<std::vector<RelatedEntry>> RelatedLists::choose(std::uint32_t place,
   std::vector<RelatedEntry> out;
   for (const Neighbor& neighbor : list) {
     RelatedEntry entry;
-    entry.article = language_.articles.numbers[neighbor.article];
-    entry.score = language_.calibration.score(neighbor.similarity);
+    entry.article = neighbor.article;
+    entry.score = calibration.score(neighbor.similarity);
     if (entry.score < static_cast<float>(options_.min_score)) continue;
-    KITHKIN_TRY(explain(own, places, neighbor.article, entry));
+    if (relater_.are_of_one_language(article, entry.article))
+      KITHKIN_TRY(explain(terms, places, entry));
     out.push_back(entry);
   }
   return out;

@@ -39,36 +39,38 @@ class CopyPairs {
   std::vector<std::uint64_t> pairs_;
 };
 
-/// Makes the lists of one language.
+/// Makes lists. Articles go by their numbers in the whole crawl.
 class RelatedLists {
  public:
   /// All outlive this.
-  RelatedLists(const Relater& relater, const LanguageArticles& language, const CopyPairs& copies,
-               const RelatedOptions& options);
+  RelatedLists(const Relater& relater, const CopyPairs& copies, const RelatedOptions& options)
+      : relater_(relater), copies_(copies), options_(options) {}
 
   /// Neighbors an article needs, so that enough remain.
   [[nodiscard]] std::size_t pool() const;
 
-  /// What counts for a pair of the language's articles, by their places; 0: nothing.
-  [[nodiscard]] float weigh(std::uint32_t a, std::uint32_t b, float similarity) const;
+  /// What counts of the similarity of a pair, which means what `calibration` says; 0: nothing.
+  [[nodiscard]] float weigh(std::uint32_t a, std::uint32_t b, float similarity,
+                            const Calibration& calibration) const;
 
-  /// The list of an article from its neighbors, the nearest first. Fails with `input`.
-  Result<std::vector<RelatedEntry>> choose(std::uint32_t place,
+  /// The list of an article from its neighbors, the nearest first, whose similarities mean what its
+  /// language's calibration says. Fails with `input`.
+  Result<std::vector<RelatedEntry>> choose(std::uint32_t article,
                                            std::span<const Neighbor> neighbors) const;
 
  private:
-  [[nodiscard]] const ArticleFacts& facts(std::uint32_t place) const {
-    return relater_.facts(language_.articles.numbers[place]);
+  [[nodiscard]] const ArticleFacts& facts(std::uint32_t article) const {
+    return relater_.facts(article);
   }
-  /// Places of the neighbors that are taken, in order.
-  Result<std::vector<Neighbor>> pick(std::span<const Neighbor> neighbors) const;
-  Result<std::vector<Neighbor>> pick_diverse(std::span<const Neighbor> neighbors) const;
+  /// The neighbors that are taken, in order.
+  [[nodiscard]] std::vector<Neighbor> pick(std::span<const Neighbor> neighbors) const;
+  Result<std::vector<Neighbor>> pick_diverse(std::span<const Neighbor> neighbors,
+                                             const Calibration& calibration) const;
   [[nodiscard]] bool fits(const std::vector<Neighbor>& list, const Neighbor& next) const;
-  Result<void> explain(const ArticleView& a, const TermTable& places, std::uint32_t b,
+  Result<void> explain(std::span<const TermWeight> own, const TermTable& places,
                        RelatedEntry& entry) const;
 
   const Relater& relater_;
-  const LanguageArticles& language_;
   const CopyPairs& copies_;
   const RelatedOptions& options_;
 };

@@ -39,6 +39,10 @@ void add_text(JsonWriter& json, std::string_view key, std::string_view text) {
   if (!text.empty()) json.key(key).string(text);
 }
 
+void add_language(JsonWriter& json, const Language& language) {
+  if (language.is_known()) json.key("lang").string(language.name());
+}
+
 }  // namespace
 
 std::string format_date(std::int64_t seconds) {
@@ -56,7 +60,7 @@ std::string format_date(std::int64_t seconds) {
   return out;
 }
 
-Result<void> RelatedOutput::append_entry(const RelatedEntry& entry, bool same_story,
+Result<void> RelatedOutput::append_entry(const RelatedEntry& entry, std::uint32_t article,
                                          const Scratch& scratch, std::string& out) const {
   const ArticleFacts& facts = relater_.facts(entry.article);
   KITHKIN_TRY_ASSIGN(const std::string id, catalog_.id(facts.document));
@@ -66,7 +70,11 @@ Result<void> RelatedOutput::append_entry(const RelatedEntry& entry, bool same_st
   add_text(json, "title", card.title);
   add_text(json, "url", card.url);
   add_date(json, "date", facts.date);
-  json.key("score").number(rounded(entry.score)).key("same_story").boolean(same_story);
+  const bool is_across = !relater_.are_of_one_language(article, entry.article);
+  if (is_across) add_language(json, relater_.language_of_article(entry.article));
+  json.key("score").number(rounded(entry.score));
+  json.key("same_story").boolean(founders_[entry.article] == founders_[article]);
+  if (is_across) json.key("by").string("vectors");
   json.key("reasons").begin_array();
   for (const SharedTerm& reason : entry.reasons) {
     const auto word = scratch.words.find(reason.term);
@@ -102,12 +110,11 @@ Result<void> RelatedOutput::append_line(const CrawlReader::Met& met, std::uint32
   add_text(json, "url", met.row.url);
   if (met.row.date) add_date(json, "date", *met.row.date);
   const Language& language = relater_.language_of_article(article);
-  if (language.is_known()) json.key("lang").string(language.name());
+  add_language(json, language);
   json.key("story").string(story).key("related").begin_array();
   for (std::size_t i = 0; i < scratch.list.size(); ++i) {
     if (i > 0) out += ", ";
-    KITHKIN_TRY(append_entry(
-        scratch.list[i], founders_[scratch.list[i].article] == founders_[article], scratch, out));
+    KITHKIN_TRY(append_entry(scratch.list[i], article, scratch, out));
   }
   json.end_array().end_object();
   out += '\n';
@@ -175,6 +182,13 @@ std::string format_summary(const RelatedSummary& summary, const Recipe& recipe,
     json.key(name).integer(articles);
   json.end_object();
   if (summary.precision) json.key("precision").number(*summary.precision);
+  if (summary.vectors) {
+    const RelatedVectors& vectors = *summary.vectors;
+    json.key("vectors").begin_object().key("field").string(vectors.field);
+    json.key("dimensions").integer(vectors.dimensions).key("used").integer(vectors.used);
+    json.key("missing").integer(vectors.missing);
+    json.key("unusable").integer(vectors.unusable).end_object();
+  }
   write_seconds(json, summary.seconds);
   json.key("bytes").integer(summary.bytes);
   json.key("spilled_bytes").integer(summary.spilled_bytes);

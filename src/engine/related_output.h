@@ -39,8 +39,8 @@ class RelatedOutput {
                            std::string& out) const;
 
  private:
-  Result<void> append_entry(const RelatedEntry& entry, bool same_story, const Scratch& scratch,
-                            std::string& out) const;
+  Result<void> append_entry(const RelatedEntry& entry, std::uint32_t article,
+                            const Scratch& scratch, std::string& out) const;
   const Relater& relater_;
   const Catalog& catalog_;
   const std::vector<std::uint32_t>& founders_;

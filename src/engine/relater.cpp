@@ -11,7 +11,6 @@
 namespace kithkin {
 namespace {
 
-constexpr std::size_t kMostLearned = 8192;  // articles of a language
 constexpr std::size_t kRandomPairs = 50000;
 constexpr std::size_t kAtOnce = 256;            // articles of a task
 constexpr std::uint64_t kTermsPerArticle = 16;  // new to the vocabulary
@@ -19,15 +18,6 @@ constexpr std::uint64_t kTermsPerArticle = 16;  // new to the vocabulary
 struct PassageItem : WalkItem {
   std::vector<std::vector<std::uint64_t>> articles;  // the passages of each
 };
-
-/// Up to `most` of `all`, spread over them.
-std::vector<std::uint32_t> spread(std::span<const std::uint32_t> all, std::size_t most) {
-  if (all.size() <= most) return {all.begin(), all.end()};
-  std::vector<std::uint32_t> out;
-  for (std::size_t i = 0; i < most; ++i)
-    out.push_back(all[i * all.size() / most]);
-  return out;
-}
 
 }  // namespace
 
@@ -37,16 +27,24 @@ struct Relater::TermsItem : WalkItem {
   std::vector<std::uint32_t> ends;  // of each article's terms
   std::vector<TermCount> terms;
   std::vector<std::string> cards;
+  ReadVectors vectors;
 };
 
-Relater::Relater(JobContext& job, CrawlReader& reader, const RelatedOptions& options)
+Relater::Relater(JobContext& job, CrawlReader& reader, const RelatedOptions& options,
+                 std::string vector_field)
     : job_(job),
       reader_(reader),
       options_(options),
       fields_{options.title_weight, options.text_weight},
       counts_(job.directory.file("term-counts"), job.memory.shingles / 2),
       weights_(job.directory.file("term-weights"), job.memory.shingles / 2),
-      cards_(job.directory.file("cards"), job.memory.catalog) {}
+      cards_(job.directory.file("cards"), job.memory.catalog),
+      vector_field_(std::move(vector_field)),
+      places_(job.directory.file("places"), job.memory.bands) {
+  if (vector_field_.empty()) return;
+  vector_space_.emplace(job.directory.file("vectors"), job.memory.results);
+  vectors_.emplace().field = vector_field_;
+}
 
 Result<void> Relater::read(const DocumentSet& articles, std::uint32_t first_query) {
   documents_ = &articles;
@@ -61,9 +59,11 @@ Result<void> Relater::read(const DocumentSet& articles, std::uint32_t first_quer
   for (LanguageArticles& language : languages_) {
     const std::vector<std::uint32_t> sample = sample_of(language);
     KITHKIN_TRY(place(language, sample));
-    KITHKIN_TRY(calibrate(language, sample));
+    KITHKIN_TRY(calibrate(language.articles, sample, language.calibration));
   }
-  return {};
+  if (!vector_space_) return {};
+  KITHKIN_TRY(place_vectors());
+  return calibrate_vectors();
 }
 
 Result<void> Relater::find_shared_passages() {
@@ -104,7 +104,7 @@ Result<void> Relater::count_terms() {
       "count terms", documents_,
       [](TermsItem& item) {
         item.facts.clear(), item.languages.clear(), item.ends.clear(), item.terms.clear();
-        item.cards.clear();
+        item.cards.clear(), item.vectors.clear();
       },
       [&](unsigned thread, TermsItem& item, const CrawlReader::Met& met) -> Result<void> {
         const Language language = language_of(met.row.lang, met.text);
@@ -116,6 +116,7 @@ Result<void> Relater::count_terms() {
         item.cards.push_back(std::string(met.row.title) + '\0' + std::string(met.row.url));
         item.facts.push_back({met.document, host_of(met.row),
                               met.row.date.value_or(DocumentRecord::kNoDate), 0, 0, certainty});
+        if (vector_space_) item.vectors.add(met.row.vector);
         return {};
       },
       [&](TermsItem& item) -> Result<void> {
@@ -126,6 +127,7 @@ Result<void> Relater::count_terms() {
           commit_article(item.languages[i], item.facts[i], own);
           KITHKIN_TRY(counts_.append(own));
           KITHKIN_TRY(cards_.append(item.cards[i]));
+          if (vector_space_) KITHKIN_TRY(append_vector(item.vectors, i));
         }
         return {};
       }));
@@ -223,6 +225,14 @@ Result<void> Relater::weigh_terms() {
       });
 }
 
+std::vector<std::uint32_t> Relater::spread(std::span<const std::uint32_t> all, std::size_t most) {
+  if (all.size() <= most) return {all.begin(), all.end()};
+  std::vector<std::uint32_t> out;
+  for (std::size_t i = 0; i < most; ++i)
+    out.push_back(all[i * all.size() / most]);
+  return out;
+}
+
 /// Articles to learn from: all, or so many, spread over the crawl.
 std::vector<std::uint32_t> Relater::sample_of(const LanguageArticles& language) const {
   std::vector<std::uint32_t> all;
@@ -262,27 +272,41 @@ Result<void> Relater::place(LanguageArticles& language, std::span<const std::uin
   return draw_together(articles, sample, {job_.threads, job_.progress});
 }
 
-/// Random pairs of different articles, the same ones on every run.
-Result<void> Relater::calibrate(LanguageArticles& language, std::span<const std::uint32_t> sample) {
-  const std::uint64_t size = sample.size();
-  if (size * (size - std::min<std::uint64_t>(size, 1)) / 2 < Calibration::kLeastPairs) return {};
-  const std::size_t pairs =
-      static_cast<std::size_t>(std::min<std::uint64_t>(kRandomPairs, 4 * size * (size - 1) / 2));
+Result<std::vector<float>> Relater::random_similarities(const ArticleSet& a,
+                                                        std::span<const std::uint32_t> sample_a,
+                                                        const ArticleSet& b,
+                                                        std::span<const std::uint32_t> sample_b,
+                                                        std::size_t pairs) const {
+  const bool is_within = &a == &b;
   std::vector<float> similarities(pairs);
   const std::size_t tasks = (pairs + kAtOnce - 1) / kAtOnce;
   KITHKIN_TRY(parallel_for(job_.threads, tasks, [&](unsigned, std::size_t task) -> Result<void> {
-    std::vector<TermWeight> terms_a, terms_b;
+    ArticleBuffer buffer_a, buffer_b;
     std::uint64_t state = task;
     for (std::size_t i = task * kAtOnce; i < std::min(pairs, (task + 1) * kAtOnce); ++i) {
-      const std::uint64_t a = splitmix64(state) % size;
-      const std::uint64_t b = (a + 1 + splitmix64(state) % (size - 1)) % size;
-      KITHKIN_TRY_ASSIGN(const ArticleView view_a, language.articles.view(sample[a], terms_a));
-      KITHKIN_TRY_ASSIGN(const ArticleView view_b, language.articles.view(sample[b], terms_b));
+      const std::uint64_t one = splitmix64(state) % sample_a.size();
+      const std::uint64_t other =
+          is_within ? (one + 1 + splitmix64(state) % (sample_b.size() - 1)) % sample_b.size()
+                    : splitmix64(state) % sample_b.size();
+      KITHKIN_TRY_ASSIGN(const ArticleView view_a, a.view(sample_a[one], buffer_a));
+      KITHKIN_TRY_ASSIGN(const ArticleView view_b, b.view(sample_b[other], buffer_b));
       similarities[i] = similarity(view_a, view_b);
     }
     return {};
   }));
-  language.calibration = Calibration(std::move(similarities));
+  return similarities;
+}
+
+/// Leaves the curve of typical crawls where there are too few different pairs.
+Result<void> Relater::calibrate(const ArticleSet& articles, std::span<const std::uint32_t> sample,
+                                Calibration& out) const {
+  const std::uint64_t size = sample.size();
+  if (size * (size - std::min<std::uint64_t>(size, 1)) / 2 < Calibration::kLeastPairs) return {};
+  const std::size_t pairs =
+      static_cast<std::size_t>(std::min<std::uint64_t>(kRandomPairs, 4 * size * (size - 1) / 2));
+  KITHKIN_TRY_ASSIGN(std::vector<float> similarities,
+                     random_similarities(articles, sample, articles, sample, pairs));
+  out = Calibration(std::move(similarities));
   return {};
 }
 
@@ -295,13 +319,15 @@ Result<Relater::Card> Relater::card(std::uint32_t article) const {
 }
 
 Result<float> Relater::score(std::uint32_t a, std::uint32_t b) const {
+  const std::optional<Basis> basis = basis_of(a, b);
+  if (!basis) return 0.0F;
   const ArticleFacts &of_a = facts_[a], &of_b = facts_[b];
-  if (of_a.language != of_b.language) return 0.0F;
-  const LanguageArticles& language = languages_[of_a.language];
-  std::vector<TermWeight> terms_a, terms_b;
-  KITHKIN_TRY_ASSIGN(const ArticleView view_a, language.articles.view(of_a.place, terms_a));
-  KITHKIN_TRY_ASSIGN(const ArticleView view_b, language.articles.view(of_b.place, terms_b));
-  return language.calibration.score(similarity(view_a, view_b));
+  ArticleBuffer buffer_a, buffer_b;
+  KITHKIN_TRY_ASSIGN(const ArticleView view_a,
+                     languages_[of_a.language].articles.view(of_a.place, *basis, buffer_a));
+  KITHKIN_TRY_ASSIGN(const ArticleView view_b,
+                     languages_[of_b.language].articles.view(of_b.place, *basis, buffer_b));
+  return calibration(of_a.language, of_b.language, *basis).score(similarity(view_a, view_b));
 }
 
 }  // namespace kithkin

@@ -19,7 +19,7 @@ std::vector<std::int16_t> interleave(std::span<const std::int16_t> rows, std::si
 
 /// For each of kRowsAtOnce rows of `dimensions` coordinates its dot product with every article of
 /// an interleaved block: `dots` holds kRowsAtOnce times as many as the block has places. Sums stay
-/// below 2^31 when all rows have a length of at most 2^14 (and a little).
+/// below 2^31 when all rows have a length of at most 2^15 (and a little).
 void dot_rows(const std::int16_t* const* rows, std::span<const std::int16_t> block,
               std::size_t dimensions, std::int32_t* dots);
 

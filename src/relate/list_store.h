@@ -36,6 +36,11 @@ class ListStore {
   }
 
   [[nodiscard]] std::size_t size() const { return ends_.size(); }
+  /// Records of list `number`.
+  [[nodiscard]] std::size_t length(std::size_t number) const {
+    const std::uint64_t begin = number == 0 ? 0 : ends_[number - 1];
+    return static_cast<std::size_t>(ends_[number] - begin) / sizeof(Record);
+  }
   [[nodiscard]] std::uint64_t spilled_bytes() const { return spill_.spilled_bytes(); }
 
  private:

@@ -26,7 +26,7 @@ class RowReader {
   Result<void> measure(const ArticleSet& articles, const ArticleBlock& block, std::size_t first,
                        std::size_t count, std::size_t place = 0) {
     for (std::size_t row = 0; row < count; ++row) {
-      KITHKIN_TRY_ASSIGN(views_[row], articles.view(first + row, terms_[row]));
+      KITHKIN_TRY_ASSIGN(views_[row], articles.view(first + row, buffers_[row]));
     }
     block.measure(std::span(views_).first(count), scratch_, place);
     return {};
@@ -47,7 +47,7 @@ class RowReader {
   std::vector<float> least;  // that the block's articles want
 
  private:
-  std::array<std::vector<TermWeight>, kRowsAtOnce> terms_;
+  std::array<ArticleBuffer, kRowsAtOnce> buffers_;
   std::array<ArticleView, kRowsAtOnce> views_;
   ArticleBlock::Scratch scratch_;
   float guess_ = 0.5F;
@@ -56,9 +56,9 @@ class RowReader {
 Result<void> fill(const ArticleSet& articles, std::span<const std::uint32_t> members,
                   ArticleBlock& block) {
   block.clear();
-  std::vector<TermWeight> terms;
+  ArticleBuffer buffer;
   for (const std::uint32_t i : members) {
-    KITHKIN_TRY_ASSIGN(const ArticleView view, articles.view(i, terms));
+    KITHKIN_TRY_ASSIGN(const ArticleView view, articles.view(i, buffer));
     block.add(view);
   }
   block.finish();
@@ -80,22 +80,27 @@ Result<void> for_rows(std::size_t end, const NeighborSearch& search,
       });
 }
 
-/// One block of columns against all rows that come before its end.
+/// One block of columns: of another set against all rows, of the same set against those that come
+/// before its end.
 class BlockSearch {
  public:
-  BlockSearch(const ArticleSet& articles, const NeighborSearch& search, NeighborLists& lists,
-              std::size_t begin, std::size_t end)
-      : articles_(articles), search_(search), lists_(lists), begin_(begin), end_(end) {}
+  struct Side {
+    const ArticleSet& articles;
+    NeighborLists* lists;  // null where nobody looks
+  };
+  BlockSearch(Side rows, Side columns, const NeighborSearch& search, std::size_t begin,
+              std::size_t end)
+      : rows_(rows), columns_(columns), search_(search), begin_(begin), end_(end) {}
 
   Result<void> run(ArticleBlock& block, std::vector<RowReader>& readers) {
     std::vector<std::uint32_t> members;
     for (std::size_t i = begin_; i < end_; ++i)
       members.push_back(static_cast<std::uint32_t>(i));
-    KITHKIN_TRY(fill(articles_, members, block));
-    return for_rows(end_, search_, readers,
+    KITHKIN_TRY(fill(columns_.articles, members, block));
+    return for_rows(is_within() ? end_ : rows_.articles.size(), search_, readers,
                     [&](RowReader& reader, std::size_t first, std::size_t count) -> Result<void> {
                       const std::size_t place = first_place(first);
-                      KITHKIN_TRY(reader.measure(articles_, block, first, count, place));
+                      KITHKIN_TRY(reader.measure(rows_.articles, block, first, count, place));
                       column_least(block.places(), place, reader.least);
                       for (std::size_t row = 0; row < count; ++row)
                         search_row(reader, block, first + row, row);
@@ -104,54 +109,75 @@ class BlockSearch {
   }
 
  private:
-  [[nodiscard]] bool looks(std::size_t article) const { return article >= search_.first_query; }
+  [[nodiscard]] bool is_within() const { return &rows_.articles == &columns_.articles; }
+  [[nodiscard]] bool looks(const Side& side, std::size_t article) const {
+    return side.lists != nullptr && article >= search_.first_query;
+  }
   [[nodiscard]] bool is_found(std::size_t article) const {
     return search_.first_query == 0 || article < search_.first_query;
   }
-  [[nodiscard]] float least(std::size_t article) const {
-    return looks(article) ? lists_.least(article) : std::numeric_limits<float>::infinity();
+  [[nodiscard]] float least(const Side& side, std::size_t article) const {
+    return looks(side, article) ? side.lists->least(article)
+                                : std::numeric_limits<float>::infinity();
   }
 
   /// Where the articles begin that come after one: a pair is measured for both.
   [[nodiscard]] std::size_t first_place(std::size_t article) const {
-    return article < begin_ ? 0 : (article - begin_) / kLanes * kLanes;
+    return !is_within() || article < begin_ ? 0 : (article - begin_) / kLanes * kLanes;
   }
 
   /// Fresher each time: what no list wants any more is not looked at.
   void column_least(std::size_t places, std::size_t first, std::vector<float>& out) const {
     out.resize(places, std::numeric_limits<float>::infinity());
     for (std::size_t i = first; i < places; ++i)
-      out[i] = begin_ + i < end_ ? least(begin_ + i) : std::numeric_limits<float>::infinity();
+      out[i] =
+          begin_ + i < end_ ? least(columns_, begin_ + i) : std::numeric_limits<float>::infinity();
   }
 
   void search_row(RowReader& reader, const ArticleBlock& block, std::size_t article,
                   std::size_t row) {
-    block.select(reader.scratch(), row, least(article), reader.least, reader.hits);
+    block.select(reader.scratch(), row, least(rows_, article), reader.least, reader.hits);
     for (const Hit& hit : reader.hits) {
       const std::size_t other = begin_ + hit.place;
-      if (other > article && other < end_) offer(article, other, hit.similarity);
+      if (other < end_ && (other > article || !is_within())) offer(article, other, hit.similarity);
     }
   }
 
   /// Asks again what the lists want, which may be more than when the hits were selected.
   void offer(std::size_t a, std::size_t b, float similarity) {
-    if (similarity < least(a) && similarity < least(b)) return;
+    if (similarity < least(rows_, a) && similarity < least(columns_, b)) return;
     const auto number = [](std::size_t i) { return static_cast<std::uint32_t>(i); };
     if (search_.weigh) {
       similarity = search_.weigh(number(a), number(b), similarity);
       if (similarity <= 0) return;
     }
-    if (looks(a) && is_found(b)) lists_.offer(a, {number(b), similarity});
-    if (looks(b) && is_found(a)) lists_.offer(b, {number(a), similarity});
+    if (looks(rows_, a) && is_found(b)) rows_.lists->offer(a, {number(b), similarity});
+    if (looks(columns_, b) && is_found(a)) columns_.lists->offer(b, {number(a), similarity});
   }
 
-  const ArticleSet& articles_;
+  Side rows_, columns_;
   const NeighborSearch& search_;
-  NeighborLists& lists_;
   std::size_t begin_, end_;
 };
 
 }  // namespace
+
+Result<ArticleView> ArticleSet::view(std::size_t i, Basis by, ArticleBuffer& buffer) const {
+  ArticleView view;
+  if (by != Basis::vectors) {
+    KITHKIN_TRY(terms->read(numbers[i], buffer.terms));
+    view.terms = buffer.terms;
+  }
+  if (places == nullptr) {
+    view.coordinates = place(i);
+  } else if (dimensions(by) > 0) {
+    KITHKIN_TRY(places->read(numbers[i], buffer.coordinates));
+    const std::size_t first = by == Basis::vectors ? latent_size : 0;
+    view.coordinates = std::span(buffer.coordinates).subspan(first, dimensions(by));
+    view.spaces = by == Basis::both && latent_size > 0 ? 2 : 1;
+  }
+  return view;
+}
 
 NeighborLists::NeighborLists(std::size_t articles, std::size_t keep)
     : keep_(keep),
@@ -185,26 +211,41 @@ Result<void> find_neighbors(const ArticleSet& articles, const NeighborSearch& se
                             NeighborLists& lists) {
   std::vector<RowReader> readers(search.threads);
   ArticleBlock block;
-  const std::size_t size = articles.size();
-  for (std::size_t begin = 0; begin < size; begin += ArticleBlock::kMost) {
-    const std::size_t end = std::min(size, begin + ArticleBlock::kMost);
+  const std::size_t size = articles.size(), step = ArticleBlock::most(articles.dimensions());
+  const BlockSearch::Side side{articles, &lists};
+  for (std::size_t begin = 0; begin < size; begin += step) {
+    const std::size_t end = std::min(size, begin + step);
     if (end <= search.first_query) continue;  // nobody in it looks for anybody
-    KITHKIN_TRY(BlockSearch(articles, search, lists, begin, end).run(block, readers));
+    KITHKIN_TRY(BlockSearch(side, side, search, begin, end).run(block, readers));
     search.progress->advance(end * end / 2);
   }
   return {};
 }
 
-Result<void> measure_again(const ArticleSet& articles, const NeighborSearch& search,
-                           NeighborLists& lists) {
+Result<void> find_neighbors_between(const ArticleSet& rows, NeighborLists* row_lists,
+                                    const ArticleSet& columns, NeighborLists* column_lists,
+                                    const NeighborSearch& search) {
+  std::vector<RowReader> readers(search.threads);
+  ArticleBlock block;
+  const std::size_t size = columns.size(), step = ArticleBlock::most(columns.dimensions());
+  for (std::size_t begin = 0; begin < size; begin += step) {
+    const std::size_t end = std::min(size, begin + step);
+    KITHKIN_TRY(BlockSearch({rows, row_lists}, {columns, column_lists}, search, begin, end)
+                    .run(block, readers));
+  }
+  return {};
+}
+
+Result<void> measure_again(const ArticleSet& articles, const ArticleSet& others,
+                           const NeighborSearch& search, NeighborLists& lists) {
   return parallel_for(search.threads, lists.size(), [&](unsigned, std::size_t i) -> Result<void> {
     if (lists.of(i).empty()) return {};
-    thread_local std::vector<TermWeight> own, others;
+    thread_local ArticleBuffer own_buffer, other_buffer;
     thread_local Measurer measurer;
-    KITHKIN_TRY_ASSIGN(const ArticleView article, articles.view(i, own));
+    KITHKIN_TRY_ASSIGN(const ArticleView article, articles.view(i, own_buffer));
     measurer.set(article);
     for (Neighbor& neighbor : lists.of(i)) {
-      KITHKIN_TRY_ASSIGN(const ArticleView other, articles.view(neighbor.article, others));
+      KITHKIN_TRY_ASSIGN(const ArticleView other, others.view(neighbor.article, other_buffer));
       neighbor.similarity = measurer.similarity_to(other);
       if (search.weigh) {
         neighbor.similarity =

@@ -25,23 +25,44 @@ inline bool is_nearer(const Neighbor& a, const Neighbor& b) {
   return a.similarity != b.similarity ? a.similarity > b.similarity : a.article < b.article;
 }
 
+/// What articles are compared by: their texts (terms and latent space), their vectors, or both.
+enum class Basis : std::uint8_t { text, vectors, both };
+
+/// What a view holds on to.
+struct ArticleBuffer {
+  std::vector<TermWeight> terms;
+  std::vector<std::int16_t> coordinates;
+};
+
 /// The articles of a language, numbered from 0: their terms in a store, their coordinates in
-/// memory.
+/// memory; where they have vectors of their own, both in a store.
 struct ArticleSet {
   const ListStore<TermWeight>* terms = nullptr;
-  std::vector<std::uint32_t> numbers;     ///< in the store, ascending
-  std::vector<std::int16_t> coordinates;  ///< LatentSpace::kDimensions each, or none at all
+  std::vector<std::uint32_t> numbers{};     ///< in the stores, ascending
+  std::vector<std::int16_t> coordinates{};  ///< LatentSpace::kDimensions each, or none at all
+  /// Instead of `coordinates`: for each article `latent_size` of them, 0 where there is no latent
+  /// space, and `vector_size` more where it has a vector.
+  const ListStore<std::int16_t>* places = nullptr;
+  std::size_t latent_size = 0, vector_size = 0;
+  Basis basis = Basis::text;  ///< other than text: all articles have vectors
 
   [[nodiscard]] std::size_t size() const { return numbers.size(); }
+  /// The coordinates in memory. Precondition: they are there.
   [[nodiscard]] std::span<const std::int16_t> place(std::size_t i) const {
     if (coordinates.empty()) return {};
     return std::span(coordinates).subspan(i * LatentSpace::kDimensions, LatentSpace::kDimensions);
   }
-  /// The view holds on to `buffer`.
-  Result<ArticleView> view(std::size_t i, std::vector<TermWeight>& buffer) const {
-    KITHKIN_TRY(terms->read(numbers[i], buffer));
-    return ArticleView{buffer, place(i)};
+  /// Coordinates of a view.
+  [[nodiscard]] std::size_t dimensions() const { return dimensions(basis); }
+  [[nodiscard]] std::size_t dimensions(Basis by) const {
+    if (places == nullptr) return coordinates.empty() ? 0 : LatentSpace::kDimensions;
+    return (by == Basis::vectors ? 0 : latent_size) + (by == Basis::text ? 0 : vector_size);
   }
+  /// Fails with `input`.
+  Result<ArticleView> view(std::size_t i, ArticleBuffer& buffer) const {
+    return view(i, basis, buffer);
+  }
+  Result<ArticleView> view(std::size_t i, Basis by, ArticleBuffer& buffer) const;
 };
 
 /// The best so many of each article, whoever brings them, in whatever order.
@@ -86,9 +107,17 @@ struct NeighborSearch {
 Result<void> find_neighbors(const ArticleSet& articles, const NeighborSearch& search,
                             NeighborLists& lists);
 
-/// Measures the neighbors of each article exactly and puts the nearest first.
-Result<void> measure_again(const ArticleSet& articles, const NeighborSearch& search,
-                           NeighborLists& lists);
+/// The same between two sets, of one basis, which have no article in common: those of the one look
+/// among those of the other. Where there are no lists, nobody looks. `search.weigh` takes an
+/// article of `rows` and one of `columns`; `search.first_query` is 0.
+Result<void> find_neighbors_between(const ArticleSet& rows, NeighborLists* row_lists,
+                                    const ArticleSet& columns, NeighborLists* column_lists,
+                                    const NeighborSearch& search);
+
+/// Measures the neighbors of each article exactly and puts the nearest first. They are articles of
+/// `others`; `search.weigh` takes one of `articles` first.
+Result<void> measure_again(const ArticleSet& articles, const ArticleSet& others,
+                           const NeighborSearch& search, NeighborLists& lists);
 
 /// Moves each article towards the `kNear` of the sample that lie nearest: what an article does not
 /// say itself, those like it do (pseudo-relevance feedback; Rocchio 1971). `sample` are numbers of

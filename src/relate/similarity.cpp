@@ -18,7 +18,7 @@ std::uint8_t small_weight(float weight) {
   return static_cast<std::uint8_t>(std::lrintf(std::min(weight, 1.0F) * kWeightScale));
 }
 
-/// No sum of some of the products exceeds that of the lengths, 2^28 and a little.
+/// No sum of some of the products exceeds that of the lengths, 2^28 and a little in each space.
 float place_cosine(std::span<const std::int16_t> a, std::span<const std::int16_t> b) {
   std::int32_t sum = 0;
   for (std::size_t i = 0; i < a.size(); ++i)
@@ -65,7 +65,8 @@ float Measurer::similarity_to(const ArticleView& other) const {
   }
   const auto terms = static_cast<float>(std::sqrt(sum));
   if (other.coordinates.empty()) return std::min(terms, 1.0F);
-  const float places = place_cosine(article_.coordinates, other.coordinates);
+  const float places =
+      place_cosine(article_.coordinates, other.coordinates) / static_cast<float>(other.spaces);
   return std::clamp(kTermShare * terms + (1 - kTermShare) * places, 0.0F, 1.0F);
 }
 
@@ -82,6 +83,8 @@ void ArticleBlock::add(const ArticleView& article) {
     if (weight > 0) unsorted_.push_back({entry.term, {static_cast<std::uint16_t>(size_), weight}});
   }
   rows_.insert(rows_.end(), article.coordinates.begin(), article.coordinates.end());
+  dimensions_ = article.coordinates.size();
+  spaces_ = article.spaces;
   ++size_;
 }
 
@@ -129,7 +132,7 @@ void ArticleBlock::finish() {
       postings_[range.end++] = posting;
   }
   frequent_ = interleave(columns, columns_);
-  coordinates_ = interleave(rows_, LatentSpace::kDimensions);
+  coordinates_ = interleave(rows_, dimensions_);
 }
 
 /// There are many postings to a term: a table that has room for as many terms lies scattered over
@@ -194,14 +197,15 @@ void ArticleBlock::measure(std::span<const ArticleView> rows, Scratch& scratch,
   for (std::size_t row = 0; row < kRowsAtOnce; ++row)
     vectors[row] = rows[std::min(row, rows.size() - 1)].coordinates.data();
   scratch.dots.resize(count);
-  dot_rows(vectors.data(), std::span(coordinates_).subspan(first * LatentSpace::kDimensions),
-           LatentSpace::kDimensions, scratch.dots.data());
+  dot_rows(vectors.data(), std::span(coordinates_).subspan(first * dimensions_), dimensions_,
+           scratch.dots.data());
 }
 
 void ArticleBlock::select(const Scratch& scratch, std::size_t row, float row_least,
                           std::span<const float> least, std::vector<Hit>& hits) const {
-  constexpr Mixture kBoth{kTermShare / kWeightScale,
-                          (1 - kTermShare) / (kCoordinateScale * kCoordinateScale)};
+  const Mixture both{
+      kTermShare / kWeightScale,
+      (1 - kTermShare) / (kCoordinateScale * kCoordinateScale * static_cast<float>(spaces_))};
   constexpr Mixture kTermsOnly{1 / kWeightScale, 0};
   const std::size_t count = places() - scratch.first;
   Measured measured{scratch.sparse[row]};
@@ -209,7 +213,7 @@ void ArticleBlock::select(const Scratch& scratch, std::size_t row, float row_lea
   const bool has_places = !coordinates_.empty();
   if (has_places) measured.dots = scratch.dots.data() + row * count;
   hits.clear();
-  select_hits(measured, has_places ? kBoth : kTermsOnly, row_least, least.subspan(scratch.first),
+  select_hits(measured, has_places ? both : kTermsOnly, row_least, least.subspan(scratch.first),
               hits);
   for (Hit& hit : hits)
     hit.place += static_cast<std::uint32_t>(scratch.first);

@@ -1,7 +1,9 @@
 // How alike two articles are: half by the terms they share, half by where they lie in the latent
-// space. The exact measure, and the block of articles against which many can be measured at once.
+// space and, where they have vectors, in the space of those. The exact measure, and the block of
+// articles against which many can be measured at once.
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <cstddef>
 #include <cstdint>
@@ -16,18 +18,20 @@ namespace kithkin {
 
 /// An article as it is compared. Terms ascend and have unit length together, less
 /// where they tell little of it, or are none; coordinates (quantize()) have the same length, or are
-/// all zero. Where a language has too few articles
-/// for a latent space, none of them has any, and the terms decide alone.
+/// all zero. Where a language has too few articles for a latent space, none of them has any, and
+/// the terms decide alone. Coordinates of two spaces stand one after the other.
 struct ArticleView {
   std::span<const TermWeight> terms;
   std::span<const std::int16_t> coordinates;
+  std::uint32_t spaces = 1;  ///< in which the coordinates are, 1 or 2; the same for all compared
 };
 
 /// The share of the terms in a similarity. The root makes the two parts alike in scale: the cosine
 /// of terms of two accounts of one event is about .3, that of their places .9.
 inline constexpr float kTermShare = 0.45F;
 
-/// kTermShare * sqrt(cosine of the terms) + (1 - kTermShare) * cosine of the places, at least 0.
+/// kTermShare * sqrt(cosine of the terms) + (1 - kTermShare) * mean cosine of the places, at
+/// least 0.
 float similarity(const ArticleView& a, const ArticleView& b);
 
 /// One article to be measured against some others: looks terms up instead of merging lists. Most
@@ -55,8 +59,15 @@ class ArticleBlock {
  public:
   static constexpr std::size_t kMost = 16384;
 
+  /// Articles of so many coordinates that a block should hold: their coordinates stay near.
+  static std::size_t most(std::size_t dimensions) {
+    constexpr std::size_t kCoordinates = kMost * 256, kLeast = 256;
+    if (dimensions * kMost <= kCoordinates) return kMost;
+    return std::max(kCoordinates / dimensions / kLanes * kLanes, kLeast);
+  }
+
   void clear();
-  /// Precondition: fewer than kMost so far.
+  /// Precondition: fewer than kMost so far, all with as many coordinates.
   void add(const ArticleView& article);
   /// Call after the last add().
   void finish();
@@ -115,6 +126,8 @@ class ArticleBlock {
   std::vector<Range> ranges_;      // of a term, by its place
   std::vector<Posting> postings_;  // by term, then by place
   std::vector<std::int16_t> rows_, coordinates_;
+  std::size_t dimensions_ = 0;
+  std::uint32_t spaces_ = 1;
   std::size_t columns_ = 0;             // even
   std::vector<std::int16_t> frequent_;  // weights of frequent terms, interleaved
 };

@@ -140,8 +140,8 @@ std::vector<StoryBuilder::Fit> StoryBuilder::fits(const ArticleView& article,
 
 Result<void> StoryBuilder::put(std::uint32_t article, std::optional<std::int64_t> date,
                                std::uint32_t number) {
-  std::vector<TermWeight> terms;
-  KITHKIN_TRY_ASSIGN(const ArticleView view, articles_.view(article, terms));
+  ArticleBuffer buffer;
+  KITHKIN_TRY_ASSIGN(const ArticleView view, articles_.view(article, buffer));
   Story& story = stories_[number];
   story.members.push_back(article);
   story.center.add(view);
@@ -168,9 +168,9 @@ Result<std::uint32_t> StoryBuilder::merge(std::uint32_t a, std::uint32_t b, std:
 Result<void> StoryBuilder::look_through(std::uint32_t number, std::uint32_t article) {
   stories_[number].looked_through = stories_[number].members.size();
   std::vector<std::uint32_t> stay, leave;
-  std::vector<TermWeight> terms;
+  ArticleBuffer buffer;
   for (const std::uint32_t member : stories_[number].members) {
-    KITHKIN_TRY_ASSIGN(const ArticleView view, articles_.view(member, terms));
+    KITHKIN_TRY_ASSIGN(const ArticleView view, articles_.view(member, buffer));
     const bool is_founder = member == stories_[number].founder;
     (is_founder || evidence(view, stories_[number]) >= kLeave ? stay : leave).push_back(member);
   }
@@ -191,8 +191,8 @@ Result<void> StoryBuilder::look_through(std::uint32_t number, std::uint32_t arti
 
 Result<void> StoryBuilder::add(std::uint32_t article, std::optional<std::int64_t> date,
                                std::span<const Neighbor> neighbors) {
-  std::vector<TermWeight> terms;
-  KITHKIN_TRY_ASSIGN(const ArticleView view, articles_.view(article, terms));
+  ArticleBuffer buffer;
+  KITHKIN_TRY_ASSIGN(const ArticleView view, articles_.view(article, buffer));
   const std::vector<Fit> found = fits(view, date, near_ones(article, neighbors));
   std::uint32_t story = static_cast<std::uint32_t>(stories_.size());
   if (found.empty()) {
@@ -211,6 +211,87 @@ Result<void> StoryBuilder::add(std::uint32_t article, std::optional<std::int64_t
   if (stories_[story].members.size() >= 2 * stories_[story].looked_through)
     return look_through(story, article);
   return {};
+}
+
+namespace {
+
+/// Stories that have become one, by their founders.
+class UnitedStories {
+ public:
+  explicit UnitedStories(std::span<const StoryArticle> articles)
+      : parent_(articles.size()), sizes_(articles.size()), languages_(articles.size()) {
+    for (std::uint32_t i = 0; i < articles.size(); ++i) {
+      const std::uint32_t founder = articles[i].founder;
+      parent_[i] = i;
+      ++sizes_[founder];
+      languages_[founder] = {articles[founder].language};
+    }
+  }
+  [[nodiscard]] std::uint32_t founder(std::uint32_t story) const {
+    while (parent_[story] != story)
+      story = parent_[story];
+    return story;
+  }
+  [[nodiscard]] bool share_a_language(std::uint32_t a, std::uint32_t b) const {
+    return std::any_of(languages_[a].begin(), languages_[a].end(), [&](std::uint32_t language) {
+      return std::find(languages_[b].begin(), languages_[b].end(), language) != languages_[b].end();
+    });
+  }
+  /// Returns how many articles the younger had.
+  std::uint32_t unite(std::uint32_t older, std::uint32_t younger) {
+    parent_[younger] = older;
+    sizes_[older] += sizes_[younger];
+    languages_[older].insert(languages_[older].end(), languages_[younger].begin(),
+                             languages_[younger].end());
+    return sizes_[younger];
+  }
+
+ private:
+  std::vector<std::uint32_t> parent_, sizes_;
+  std::vector<std::vector<std::uint32_t>> languages_;  // few
+};
+
+}  // namespace
+
+std::vector<StoryEvent> unite_stories(std::vector<StoryArticle>& articles,
+                                      std::span<const StoryLink> links) {
+  const auto comes_before = [&](std::uint32_t a, std::uint32_t b) {  // undated ones last
+    const auto &of_a = articles[a].date, &of_b = articles[b].date;
+    if (of_a != of_b) return of_a && (!of_b || *of_a < *of_b);
+    return a < b;
+  };
+  struct Link {
+    std::uint32_t earlier, later;
+    float evidence;
+  };
+  std::vector<Link> good;
+  for (const StoryLink& link : links) {
+    Link next{link.a, link.b, link.rarity * kUndated};
+    if (comes_before(link.b, link.a)) std::swap(next.earlier, next.later);
+    const auto &from = articles[next.earlier].date, &to = articles[next.later].date;
+    if (from && to) {
+      if (*to - *from > StoryBuilder::kWindow) continue;
+      next.evidence = link.rarity * faded(*to - *from);
+    }
+    if (next.evidence >= kJoin) good.push_back(next);
+  }
+  std::sort(good.begin(), good.end(), [&](const Link& x, const Link& y) {
+    if (x.later != y.later) return comes_before(x.later, y.later);
+    return x.evidence != y.evidence ? x.evidence > y.evidence : x.earlier < y.earlier;
+  });
+  UnitedStories stories(articles);
+  std::vector<StoryEvent> events;
+  for (const Link& link : good) {
+    std::uint32_t older = stories.founder(articles[link.earlier].founder);
+    std::uint32_t younger = stories.founder(articles[link.later].founder);
+    if (older == younger || stories.share_a_language(older, younger)) continue;
+    if (comes_before(younger, older)) std::swap(older, younger);
+    events.push_back(
+        {StoryEvent::Kind::merge, older, younger, link.later, stories.unite(older, younger)});
+  }
+  for (StoryArticle& article : articles)
+    article.founder = stories.founder(article.founder);
+  return events;
 }
 
 }  // namespace kithkin

@@ -7,6 +7,9 @@
 // other merges them. A story that has doubled is looked through for articles that no longer fit;
 // they are split off. Who founded a story gives it its name, so names stay when a crawl grows at
 // its end.
+//
+// Stories are told by the words of one language. Where articles have vectors, stories of different
+// languages are united afterwards.
 #pragma once
 
 #include <cstdint>
@@ -93,5 +96,25 @@ class StoryBuilder {
   std::vector<Story> stories_;
   std::vector<StoryEvent> events_;
 };
+
+/// What is known of an article when stories of different languages are united.
+struct StoryArticle {
+  std::uint32_t language = 0;
+  std::optional<std::int64_t> date{};
+  std::uint32_t founder = 0;  ///< of its story
+};
+
+/// Two articles of different languages, each among the neighbors of the other, and how rare it is
+/// for two random ones to be as alike.
+struct StoryLink {
+  std::uint32_t a = 0, b = 0;
+  float rarity = 0;
+};
+
+/// Unites stories that are linked by evidence enough to join one, in the order in which links come
+/// about, the best first; the older takes in the younger. A story never gets two of one language:
+/// what their own words held apart, vectors do not unite. Sets the founders of `articles`.
+std::vector<StoryEvent> unite_stories(std::vector<StoryArticle>& articles,
+                                      std::span<const StoryLink> links);
 
 }  // namespace kithkin

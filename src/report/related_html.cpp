@@ -77,7 +77,8 @@ std::string terms(const std::vector<std::string>& reasons) {
 std::string render_entry(const PageEntry& entry) {
   const std::string mark =
       entry.same_story ? " <span class=\"same\" lang=\"en\" dir=\"ltr\">same story</span>" : "";
-  return "<li>" + score_bar(entry.score) + "<div>" + html_title(entry.article) + "\n" +
+  return html_entry_begin(entry.article) + score_bar(entry.score) + "<div>" +
+         html_title(entry.article) + "\n" +
          soft(join({host(entry.article), html_day(entry.article.date)}) + mark) +
          soft(terms(entry.reasons)) + "</div></li>\n";
 }
@@ -173,6 +174,11 @@ std::string html_title(const PageArticle& article) {
   const std::string text = html_isolate(article.title.empty() ? article.id : article.title);
   const auto link = html_link(article.url);
   return link ? "<a href=\"" + *link + "\">" + text + "</a>" : text;
+}
+
+std::string html_entry_begin(const PageArticle& entry) {
+  if (entry.lang.empty()) return "<li>";
+  return "<li lang=\"" + writing_of(entry.lang, entry.title).lang + "\">";
 }
 
 Result<void> write_related_html(const RelatedContent& content, const RelatedPageOptions& options,

@@ -66,4 +66,7 @@ std::string related_snippet(const RelatedContent& content);
 /// where it has no title.
 std::string html_title(const PageArticle& article);
 
+/// "<li>", with the language of an entry where it has one of its own and not that of its list.
+std::string html_entry_begin(const PageArticle& entry);
+
 }  // namespace kithkin

@@ -83,7 +83,8 @@ body { max-width: 40rem; margin: 1rem auto; padding-inline: 1rem;
 
 std::string render_item(const PageArticle& article) {
   const std::string day = html_day(article.date);
-  return "    <li>" + html_title(article) + (day.empty() ? "" : " " + day) + "</li>\n";
+  return "    " + html_entry_begin(article) + html_title(article) + (day.empty() ? "" : " " + day) +
+         "</li>\n";
 }
 
 std::string render_example(const PageList& list) {

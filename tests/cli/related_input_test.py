@@ -340,7 +340,7 @@ class Refused(RelatedCase):
                 ("diversity must be from 0 to 1", "--diversity", "-1"),
                 ("--per-host", "--per-host", "-1"), ("--per-host", "--per-host", "x"),
                 ("--threads", "--threads", "-1"), ("--threshold", "--threshold", "x"),
-                ("threshold", "--threshold", "1.5"), ("--vectors", "--vectors", "x"),
+                ("threshold", "--threshold", "1.5"), ("--vectors", "--vectors", ""),
                 ("too little memory", "--memory", "1M")):
             self.refused(says, *arguments)
 

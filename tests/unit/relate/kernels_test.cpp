@@ -105,7 +105,7 @@ TEST(DotRows, AreThoseOfTheRowsTakenOneByOne) {
 
 TEST(DotRows, OfEveryInstructionSetAreTheScalarOnes) {
   Random random(2);
-  for (const std::size_t dimensions : {2, 4, 6, 30, 64, 128}) {
+  for (const std::size_t dimensions : {2, 4, 6, 30, 64, 128, 832}) {
     for (const std::size_t articles : {1, 15, 16, 17, 32, 100, 1000}) {
       const Rows rows({random_unit(random, dimensions), random_unit(random, dimensions),
                        random_unit(random, dimensions), random_unit(random, dimensions)});

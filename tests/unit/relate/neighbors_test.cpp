@@ -39,7 +39,7 @@ Lists found(const TestArticles& articles, const Settings& settings) {
   const NeighborSearch search = search_with(settings, progress);
   NeighborLists lists(articles.size(), settings.keep);
   EXPECT_TRUE(find_neighbors(articles.set(), search, lists));
-  EXPECT_TRUE(measure_again(articles.set(), search, lists));
+  EXPECT_TRUE(measure_again(articles.set(), articles.set(), search, lists));
   Lists out;
   for (std::size_t i = 0; i < articles.size(); ++i)
     out.emplace_back(lists.of(i).begin(), lists.of(i).end());

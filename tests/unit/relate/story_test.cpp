@@ -55,7 +55,7 @@ class Stream {
     const NeighborSearch search{1, &progress, {}, 0};
     NeighborLists lists(articles_.size(), keep);
     EXPECT_TRUE(find_neighbors(articles_.set(), search, lists));
-    EXPECT_TRUE(measure_again(articles_.set(), search, lists));
+    EXPECT_TRUE(measure_again(articles_.set(), articles_.set(), search, lists));
     builder_ = std::make_unique<StoryBuilder>(articles_.set(), calibration_);
     for (std::uint32_t i = 0; i < dates_.size(); ++i)
       EXPECT_TRUE(builder_->add(i, dates_[i], lists.of(i)));
@@ -313,6 +313,74 @@ TEST(Story, IsTheSameEachTime) {
     return founders(stream.build(), 100);
   };
   EXPECT_EQ(run(), run());
+}
+
+/// Articles by language and date, each with a story of its own.
+std::vector<StoryArticle> alone(std::initializer_list<std::pair<std::uint32_t, Date>> list) {
+  std::vector<StoryArticle> out;
+  for (const auto& [language, date] : list)
+    out.push_back({language, date, static_cast<std::uint32_t>(out.size())});
+  return out;
+}
+
+std::vector<std::uint32_t> founders(const std::vector<StoryArticle>& articles) {
+  std::vector<std::uint32_t> out;
+  for (const StoryArticle& article : articles)
+    out.push_back(article.founder);
+  return out;
+}
+
+using Founders = std::vector<std::uint32_t>;
+
+TEST(UniteStories, DrawsLanguagesTogetherUnderTheOldest) {
+  // The third article founded the oldest story; the fourth belongs to that of the first.
+  auto articles = alone({{0, kStart + kDay}, {1, kStart + 2 * kDay}, {2, kStart}, {0, kStart}});
+  articles[3].founder = 0;
+  const auto events = unite_stories(articles, std::vector<StoryLink>{{0, 1, 6}, {1, 2, 6}});
+  EXPECT_EQ(founders(articles), (Founders{2, 2, 2, 2}));
+  ASSERT_EQ(events.size(), 2U);
+  EXPECT_EQ(events[0].kind, StoryEvent::Kind::merge);
+  EXPECT_EQ(events[0].story, 0U);
+  EXPECT_EQ(events[0].other, 1U);
+  EXPECT_EQ(events[0].article, 1U);
+  EXPECT_EQ(events[0].moved, 1U);
+  EXPECT_EQ(events[1].story, 2U);
+  EXPECT_EQ(events[1].other, 0U);
+  EXPECT_EQ(events[1].article, 1U);
+  EXPECT_EQ(events[1].moved, 3U);
+}
+
+TEST(UniteStories, NeverPutsTwoOfOneLanguageIntoOne) {
+  // An Arabic article fits two English stories, the later one better; what comes first counts.
+  auto articles = alone({{0, kStart}, {0, kStart + kDay}, {1, kStart}});
+  EXPECT_EQ(unite_stories(articles, std::vector<StoryLink>{{1, 2, 9}, {0, 2, 6}}).size(), 1U);
+  EXPECT_EQ(founders(articles), (Founders{0, 1, 0}));
+  // Of links that come about at one time, the best.
+  articles = alone({{0, kStart}, {0, kStart}, {1, kStart}});
+  EXPECT_EQ(unite_stories(articles, std::vector<StoryLink>{{0, 2, 6}, {1, 2, 9}}).size(), 1U);
+  EXPECT_EQ(founders(articles), (Founders{0, 1, 1}));
+}
+
+TEST(UniteStories, WantsEvidenceThatFadesWithTheDays) {
+  const auto are_united = [](Date a, Date b, float rarity) {
+    auto articles = alone({{0, a}, {1, b}});
+    return !unite_stories(articles, std::vector<StoryLink>{{0, 1, rarity}}).empty();
+  };
+  EXPECT_TRUE(are_united(kStart, kStart, 4.4F));
+  EXPECT_FALSE(are_united(kStart, kStart, 4.2F));
+  EXPECT_FALSE(are_united(kStart, kStart + 3 * kDay, 6));
+  EXPECT_FALSE(are_united(kStart + 3 * kDay, kStart, 6));
+  EXPECT_TRUE(are_united(kStart + 3 * kDay, kStart, 8));
+  EXPECT_FALSE(are_united(kStart, kStart + 8 * kDay, 1e6F));
+  EXPECT_FALSE(are_united(kStart, std::nullopt, 5));
+  EXPECT_TRUE(are_united(std::nullopt, kStart, 6));
+  EXPECT_TRUE(are_united(std::nullopt, std::nullopt, 6));
+}
+
+TEST(UniteStories, LeavesStoriesWithoutLinksAlone) {
+  auto articles = alone({{0, kStart}, {1, kStart}});
+  EXPECT_TRUE(unite_stories(articles, {}).empty());
+  EXPECT_EQ(founders(articles), (Founders{0, 1}));
 }
 
 }  // namespace

@@ -90,6 +90,14 @@ class RelatedPageTest : public testing::Test {
                                  testing::UnitTest::GetInstance()->current_test_info()->name();
 };
 
+TEST_F(RelatedPageTest, AnEntryOfAnotherLanguageSaysWhich) {
+  const std::string html = page(list(
+      "a", "Ferry sinks", entry("b", "غرق عبارة", "", R"(,"lang":"ar")") + "," + entry("c", "C"),
+      R"(,"lang":"en")"));
+  EXPECT_EQ(count(html, "<li lang=\"ar\">"), 1U) << html;
+  EXPECT_EQ(count(html, "<li>"), 1U);
+}
+
 TEST_F(RelatedPageTest, AListTellsItsArticleItsEntriesAndWhy) {
   const std::string html =
       page(list("a", "Ferry sinks",
