@@ -13,5 +13,6 @@
 #include <kithkin/related_page.h>
 #include <kithkin/relation.h>
 #include <kithkin/result.h>
+#include <kithkin/synth.h>
 #include <kithkin/text.h>
 #include <kithkin/version.h>

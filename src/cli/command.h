@@ -33,6 +33,7 @@ void add_compare(CLI::App& app, Context& context);
 void add_related(CLI::App& app, Context& context);
 void add_explain(CLI::App& app, Context& context);
 void add_evaluate(CLI::App& app, Context& context);
+void add_synth(CLI::App& app, Context& context);
 
 /// Prints "kithkin: <error>" on standard error and returns the exit code that goes with it.
 int fail(const Error& error);
