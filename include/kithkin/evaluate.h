@@ -2,10 +2,13 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include <kithkin/crawl.h>
+#include <kithkin/progress.h>
 #include <kithkin/result.h>
 
 namespace kithkin {
@@ -15,6 +18,8 @@ struct EvaluateOptions {
   std::string clusters;               ///< clusters.jsonl, or the output directory that holds it
   std::vector<std::string> positive;  ///< pair labels that mean "copies"
   std::vector<std::string> negative;  ///< pair labels that mean "not copies"; empty: all others
+  std::uint32_t resamples = 1000;     ///< of the bootstrap behind the intervals; 0: no intervals
+  std::uint64_t errors = 0;           ///< false positives and misses listed at most, of each
 };
 
 /// What the label of a pair says.
@@ -30,12 +35,40 @@ constexpr std::string_view to_string(LabelMeaning meaning) noexcept {
   return "ignored";
 }
 
+/// Where a measure lies in 95 of 100 resamples.
+struct Interval {
+  double low = 0, high = 0;
+};
+
 /// What became of the pairs with one label.
 struct LabelOutcome {
   std::string label;
   LabelMeaning meaning = LabelMeaning::ignored;
-  std::uint64_t rows = 0;      ///< in the label file, repeated pairs included
+  std::uint64_t rows = 0;              ///< in the label file, repeated pairs included
+  std::uint64_t together = 0;          ///< of these, both ids in one cluster
+  std::optional<Interval> interval{};  ///< of together / rows
+};
+
+/// What became of the positive pairs whose true resemblance lies in [low, high), the last one
+/// also at 1.
+struct ResemblanceOutcome {
+  double low = 0, high = 0;
+  std::uint64_t pairs = 0;     ///< each once
   std::uint64_t together = 0;  ///< of these, both ids in one cluster
+  std::optional<Interval> interval{};
+};
+
+/// A pair on which clusters and labels disagree.
+struct PairError {
+  std::string id_a, id_b;
+  std::string label{};  ///< empty where labels are clusters
+  std::optional<double> resemblance{};
+};
+
+struct Intervals {
+  Interval pair_precision, pair_recall, pair_f1;
+  Interval bcubed_precision, bcubed_recall, bcubed_f1;
+  Interval adjusted_rand, purity, inverse_purity;
 };
 
 /// A measure that would divide by nothing is 1: where nothing was predicted, precision; where
@@ -48,19 +81,39 @@ struct Evaluation {
   double pair_precision = 0, pair_recall = 0, pair_f1 = 0;
   double bcubed_precision = 0, bcubed_recall = 0, bcubed_f1 = 0;
   double adjusted_rand = 0;
-  std::vector<LabelOutcome> labels;  ///< of pair labels, the most frequent first
+  double purity = 0;          ///< share of documents in their found cluster's commonest true one
+  double inverse_purity = 0;  ///< the same with found and true exchanged
+  double text_dedup_macro_f1 = 0;      ///< what text-dedup calls so: the mean of two precisions
+  double text_dedup_accuracy = 0;      ///< share of documents whose copies were found exactly
+  std::optional<Intervals> intervals;  ///< none of fewer than ten independent groups
+  std::vector<LabelOutcome> labels;    ///< of pair labels, the most frequent first
+  std::vector<ResemblanceOutcome> resemblance;  ///< tenths, where labels have it
+  std::uint64_t repeated_pairs = 0;             ///< rows that say again what an earlier one said
+  std::uint64_t overlapping_ids = 0;            ///< labelled ids that stand in several clusters
+  std::vector<std::string> overlapping{};       ///< the first of these, kMostListed at most
+  std::uint64_t unknown_ids = 0;                ///< labelled ids that the crawl does not hold
+  std::vector<std::string> unknown{};           ///< the first of these, kMostListed at most
+  std::vector<PairError> false_positives_listed{}, misses_listed{};  ///< in the order of the labels
+
+  static constexpr std::size_t kMostListed = 20;
 };
 
 /// Holds clusters against labels. Ids in no cluster are alone; of an id that stands in two
 /// clusters the first counts. With pair labels, a pair is predicted to be copies when both ids are
-/// in one cluster, and B-cubed and adjusted Rand are taken over the ids of judged pairs, the true
+/// in one cluster, and the measures of documents are taken over the ids of judged pairs, the true
 /// clusters being the transitive closure of the positive pairs. With cluster labels all measures
 /// are taken over the labelled ids, and all pairs of them.
 /// Labels without `positive` must be 1/0, true/false or yes/no, in any case.
+/// The same on every machine, intervals included. Memory: some 100 bytes a labelled document.
 /// Fails with `input` (file:line) where a file cannot be read, makes no sense or contradicts
 /// itself, and with invalid_argument where labels need `positive` and have none, or where a name
 /// in `positive` or `negative` is no label.
 Result<Evaluation> evaluate(const EvaluateOptions& options);
+
+/// The same, where the crawl's documents are known: labels on ids that it does not hold are left
+/// out of all measures, and counted. Fails with `input` also where the crawl cannot be read.
+Result<Evaluation> evaluate_crawl(const EvaluateOptions& options, const CrawlInput& input,
+                                  Progress& progress);
 
 /// The evaluation as one JSON object on one line: the members above under their names.
 std::string to_json(const Evaluation& evaluation);

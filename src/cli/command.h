@@ -13,7 +13,7 @@ namespace kithkin::cli {
 /// Documented in docs/cli/README.md.
 enum ExitCode : int {
   kDone = 0,
-  kRejects = 1,  // done, but rows were rejected and --strict was given
+  kRejects = 1,  // done, but rows were rejected and --strict was given, or labels left out
   kUsage = 2,
   kInput = 3,
   kOutput = 4,

@@ -193,7 +193,7 @@ Result<LabelledIds> LabelledIds::read(const std::string& path) {
   LabelledIds out;
   for (std::uint32_t i = 0; i < clusters->ids.size(); ++i) {
     std::string_view all = clusters->clusters[clusters->cluster_of[i]];
-    auto& own = out.labels_[clusters->ids[i]];
+    auto& own = out.labels_[std::string(clusters->ids[i])];
     for (std::size_t bar = 0; bar != std::string_view::npos;) {
       bar = all.find('|');
       own.emplace(all.substr(0, bar));

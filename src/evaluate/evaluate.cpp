@@ -1,5 +1,5 @@
-// Labels and clusters become two lists of cluster numbers over the same ids, and metrics.h does
-// the rest.
+// Labels and clusters become two lists of cluster numbers over the same documents, and metrics.h
+// does the rest.
 //
 //   labels  a b copy                 clusters  {a b c}
 //           b d copy
@@ -17,196 +17,81 @@
 #include <numeric>
 #include <optional>
 #include <span>
-#include <tuple>
+#include <unordered_set>
 #include <utility>
 #include <variant>
 
 #include <kithkin/evaluate.h>
 
-#include "base/json_writer.h"
+#include "base/components.h"
+#include "base/radix_sort.h"
 #include "base/try.h"
-#include "corpus/cluster_file.h"
+#include "evaluate/bootstrap.h"
+#include "evaluate/evaluation.h"
+#include "evaluate/label_meaning.h"
 #include "evaluate/labels.h"
 #include "evaluate/metrics.h"
+#include "evaluate/prediction.h"
+#include "evaluate/text_dedup.h"
 
 namespace kithkin {
 namespace {
 
 using Numbers = std::vector<std::uint32_t>;
 
-// --- what the labels mean -----------------------------------------------------------------------
-
-/// The labels of a file with their frequency, the most frequent first, then bytewise.
-std::vector<LabelOutcome> count_labels(const PairLabels& labels) {
-  std::vector<LabelOutcome> out(labels.labels.size());
-  for (const PairLabel& row : labels.rows)
-    ++out[row.label].rows;
-  for (std::uint32_t i = 0; i < out.size(); ++i)
-    out[i].label = labels.labels[i];
-  std::sort(out.begin(), out.end(), [](const LabelOutcome& a, const LabelOutcome& b) {
-    return a.rows != b.rows ? a.rows > b.rows : a.label < b.label;
-  });
-  return out;
-}
-
-/// "ND" (33), "REL" (21), ...
-std::string list_labels(const PairLabels& labels) {
-  constexpr std::size_t kMost = 20;
-  const auto counted = count_labels(labels);
-  std::string out;
-  for (std::size_t i = 0; i < std::min(counted.size(), kMost); ++i) {
-    if (i > 0) out += ", ";
-    out += '"' + counted[i].label + "\" (" + std::to_string(counted[i].rows) + ")";
-  }
-  if (counted.size() > kMost) out += " and " + std::to_string(counted.size() - kMost) + " others";
-  return out;
-}
-
-Error bad_names(const EvaluateOptions& options, std::string message) {
-  return {ErrorCode::invalid_argument, std::move(message), options.labels, 0};
-}
-
-/// Whether a label says yes or no by itself.
-std::optional<bool> read_truth(std::string_view label) {
-  std::string folded(label);
-  for (char& c : folded)
-    c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-  if (folded == "1" || folded == "true" || folded == "yes") return true;
-  if (folded == "0" || folded == "false" || folded == "no") return false;
-  return std::nullopt;
-}
-
-using Meanings = std::vector<LabelMeaning>;  // by number of the label
-
-Result<Meanings> meanings_by_themselves(const PairLabels& labels, const EvaluateOptions& options) {
-  Meanings out;
-  for (std::uint32_t i = 0; i < labels.labels.size(); ++i) {
-    const auto truth = read_truth(labels.labels[i]);
-    if (!truth) {
-      return bad_names(
-          options, "say with --positive which labels mean copies; they are " + list_labels(labels));
-    }
-    out.push_back(*truth ? LabelMeaning::positive : LabelMeaning::negative);
-  }
-  return out;
-}
-
-/// Gives the labels named in `names` their meaning.
-Result<void> set_meaning(const std::vector<std::string>& names, LabelMeaning meaning,
-                         const PairLabels& labels, const EvaluateOptions& options, Meanings& out) {
-  for (const std::string& name : names) {
-    const auto label = labels.labels.find(name);
-    if (!label) {
-      return bad_names(
-          options, "no pair is labelled \"" + name + "\"; the labels are " + list_labels(labels));
-    }
-    out[*label] = meaning;
-  }
-  return {};
-}
-
-Result<Meanings> find_meanings(const PairLabels& labels, const EvaluateOptions& options) {
-  const auto& positive = options.positive;
-  const auto& negative = options.negative;
-  if (positive.empty() && negative.empty()) return meanings_by_themselves(labels, options);
-  if (positive.empty()) {
-    return bad_names(options, "--negative needs --positive: say which labels mean copies");
-  }
-  for (const std::string& name : negative) {
-    if (std::find(positive.begin(), positive.end(), name) == positive.end()) continue;
-    return bad_names(options, "\"" + name + "\" is given as positive and as negative");
-  }
-  const auto others = negative.empty() ? LabelMeaning::negative : LabelMeaning::ignored;
-  Meanings out(labels.labels.size(), others);
-  KITHKIN_TRY(set_meaning(positive, LabelMeaning::positive, labels, options, out));
-  KITHKIN_TRY(set_meaning(negative, LabelMeaning::negative, labels, options, out));
-  return out;
-}
-
-/// The judged pairs, each once. Fails where a pair is judged in two ways.
-Result<std::vector<JudgedPair>> judge(const PairLabels& labels, const Meanings& meanings,
-                                      const std::string& file) {
-  std::vector<PairLabel> rows;
-  for (PairLabel row : labels.rows) {
-    if (row.a > row.b) std::swap(row.a, row.b);
-    if (meanings[row.label] != LabelMeaning::ignored) rows.push_back(row);
-  }
-  std::sort(rows.begin(), rows.end(), [](const PairLabel& x, const PairLabel& y) {
-    return std::tie(x.a, x.b, x.line) < std::tie(y.a, y.b, y.line);
-  });
-  std::vector<JudgedPair> out;
-  for (std::size_t i = 0; i < rows.size(); ++i) {
-    const auto& [a, b, label, line] = rows[i];
-    const bool positive = meanings[label] == LabelMeaning::positive;
-    if (out.empty() || out.back().a != a || out.back().b != b) {
-      out.push_back({a, b, positive});
-    } else if (out.back().positive != positive) {
-      return Error{ErrorCode::input,
-                   "\"" + labels.ids[a] + "\" and \"" + labels.ids[b] + "\" are " +
-                       (positive ? "copies here and not copies" : "not copies here and copies") +
-                       " in line " + std::to_string(rows[i - 1].line),
-                   file, line};
-    }
-  }
-  return out;
-}
-
-// --- what was predicted -------------------------------------------------------------------------
-
-struct Prediction {
-  Numbers cluster_of;           // by number of the id
-  std::vector<bool> clustered;  // whether the id stands in the file at all
+/// The documents that are measured, numbered from 0, with the first member of the cluster that
+/// each is in: what all measures are taken from.
+struct Documents {
+  Numbers ids;  ///< number of the id, ascending
+  Numbers predicted, truth;
 };
 
-/// A cluster goes by the number of its first labelled member; an id in no cluster by its own.
-Result<Prediction> read_prediction(const std::string& path, const NameTable& ids) {
-  Prediction out{Numbers(ids.size()), std::vector<bool>(ids.size(), false)};
-  std::iota(out.cluster_of.begin(), out.cluster_of.end(), 0U);
-  KITHKIN_TRY(read_clusters(path, [&](std::span<const std::string_view> members) {
-    std::optional<std::uint32_t> first;
-    for (const std::string_view member : members) {
-      const auto id = ids.find(member);
-      if (!id || out.clustered[*id]) continue;  // an id's first membership wins
-      if (!first) first = id;
-      out.cluster_of[*id] = *first;
-      out.clustered[*id] = true;
-    }
-  }));
+/// Clusters by the number of their first member.
+Numbers by_first_member(const Numbers& documents, const Numbers& cluster_of) {
+  Numbers first(cluster_of.size(), UINT32_MAX), out;
+  out.reserve(documents.size());
+  for (std::uint32_t i = 0; i < documents.size(); ++i) {
+    const std::uint32_t cluster = cluster_of[documents[i]];
+    if (cluster >= first.size()) first.resize(std::size_t{cluster} + 1, UINT32_MAX);
+    if (first[cluster] == UINT32_MAX) first[cluster] = i;
+    out.push_back(first[cluster]);
+  }
   return out;
 }
 
-// --- one against the other ----------------------------------------------------------------------
-
-/// The number of the id that stands for everything `id` is connected to. Halves its path.
-std::uint32_t find_root(Numbers& parent, std::uint32_t id) {
-  while (parent[id] != id)
-    id = parent[id] = parent[parent[id]];
-  return id;
+Documents make_documents(Numbers ids, const Prediction& prediction, const Numbers& truth_of) {
+  Documents out;
+  out.predicted = by_first_member(ids, prediction.cluster_of);
+  out.truth = by_first_member(ids, truth_of);
+  out.ids = std::move(ids);
+  return out;
 }
 
 /// The clusters that the positive pairs make.
 Numbers connect(std::span<const JudgedPair> judged, std::size_t ids) {
   Numbers parent(ids);
-  std::iota(parent.begin(), parent.end(), 0U);
+  Components components(parent);
   for (const JudgedPair& pair : judged) {
-    if (!pair.positive) continue;
-    const auto [low, high] = std::minmax({find_root(parent, pair.a), find_root(parent, pair.b)});
-    parent[high] = low;
+    if (pair.positive) components.join(pair.a, pair.b);
   }
   for (std::uint32_t id = 0; id < ids; ++id)
-    parent[id] = find_root(parent, id);
+    parent[id] = components.find(id);
   return parent;
 }
 
 /// The ids of judged pairs, ascending.
-Numbers ids_of(std::span<const JudgedPair> judged) {
-  Numbers out;
+Numbers ids_of(std::span<const JudgedPair> judged, std::size_t ids) {
+  std::vector<bool> is_judged(ids, false);
   for (const auto& pair : judged)
-    out.insert(out.end(), {pair.a, pair.b});
-  std::sort(out.begin(), out.end());
-  out.erase(std::unique(out.begin(), out.end()), out.end());
+    is_judged[pair.a] = is_judged[pair.b] = true;
+  Numbers out;
+  for (std::uint32_t id = 0; id < ids; ++id) {
+    if (is_judged[id]) out.push_back(id);
+  }
   return out;
 }
+
+// --- the measures ------------------------------------------------------------------------------
 
 void set_pair_measures(const PairCounts& counts, Evaluation& out) {
   const auto [tp, fp, fn, tn] = counts;
@@ -221,96 +106,380 @@ void set_pair_measures(const PairCounts& counts, Evaluation& out) {
   out.pair_f1 = score.f1;
 }
 
-/// Sets what is taken over documents: those in `universe`.
-void set_cluster_measures(const Numbers& universe, const Prediction& prediction,
-                          const Numbers& truth_of, Evaluation& out) {
-  Numbers predicted, truth;
-  for (const std::uint32_t id : universe) {
-    predicted.push_back(prediction.cluster_of[id]);
-    truth.push_back(truth_of[id]);
-    if (prediction.clustered[id]) ++out.clustered_documents;
-  }
-  out.documents = universe.size();
-  const Score score = bcubed(predicted, truth);
+void set_document_measures(const Documents& documents, const Prediction& prediction,
+                           const PairCounts& all_pairs, Evaluation& out) {
+  for (const std::uint32_t id : documents.ids)
+    out.clustered_documents += prediction.clustered[id];
+  out.documents = documents.ids.size();
+  const Score score = bcubed(documents.predicted, documents.truth);
   out.bcubed_precision = score.precision;
   out.bcubed_recall = score.recall;
   out.bcubed_f1 = score.f1;
-  out.adjusted_rand = adjusted_rand(count_pairs(predicted, truth));
+  out.adjusted_rand = adjusted_rand(all_pairs);
+  out.purity = purity(documents.predicted, documents.truth);
+  out.inverse_purity = purity(documents.truth, documents.predicted);
 }
 
-std::vector<LabelOutcome> list_outcomes(const PairLabels& labels, const Meanings& meanings,
-                                        const Numbers& predicted) {
-  std::vector<std::uint64_t> together(labels.labels.size());
-  for (const auto& row : labels.rows)
-    together[row.label] += predicted[row.a] == predicted[row.b];
-  auto out = count_labels(labels);
-  for (LabelOutcome& outcome : out) {
-    const std::uint32_t label = *labels.labels.find(outcome.label);
-    outcome.meaning = meanings[label];
-    outcome.together = together[label];
+void set_text_dedup(const TextDedupScores& scores, Evaluation& out) {
+  out.text_dedup_macro_f1 = scores.macro_f1;
+  out.text_dedup_accuracy = scores.accuracy;
+}
+
+// --- how sure they are -------------------------------------------------------------------------
+
+/// Columns of GroupSums: first these, then two for each share that is asked for.
+enum Column : std::size_t {
+  kDocuments,
+  kBoth,       // pairs together in both
+  kTogether,   // pairs predicted to be together
+  kBelonging,  // pairs truly together
+  kPrecision,
+  kRecall,  // sums of B-cubed
+  kPure,
+  kInversePure,  // documents
+  kTruePositives,
+  kFalsePositives,
+  kFalseNegatives,
+  kColumns
+};
+
+double pairs_of(std::size_t n) { return static_cast<double>(n) * static_cast<double>(n - 1) / 2; }
+
+/// Adds what one clustering's clusters say; those of `inner` are its cells.
+void add_clusters(const Numbers& outer, const Numbers& inner, Column pairs, Column shares,
+                  Column pure, bool counts_cells, GroupSums& sums) {
+  std::vector<std::uint64_t> keys(outer.size());
+  for (std::size_t i = 0; i < keys.size(); ++i)
+    keys[i] = std::uint64_t{outer[i]} << 32 | inner[i];
+  radix_sort(keys);
+  for (std::size_t begin = 0, end = 0; begin < keys.size(); begin = end) {
+    const auto member = static_cast<std::uint32_t>(keys[begin] >> 32);
+    std::size_t most = 0;
+    double squares = 0;
+    while (end < keys.size() && keys[end] >> 32 == member) {
+      const std::size_t cell = end;
+      while (end < keys.size() && keys[end] == keys[cell])
+        ++end;
+      const std::size_t size = end - cell;
+      most = std::max(most, size);
+      squares += static_cast<double>(size) * static_cast<double>(size);
+      if (counts_cells) sums.add(member, kBoth, pairs_of(size));
+    }
+    sums.add(member, pairs, pairs_of(end - begin));
+    sums.add(member, shares, squares / static_cast<double>(end - begin));
+    sums.add(member, pure, static_cast<double>(most));
+  }
+}
+
+double quotient(double part, double whole) { return whole == 0 ? 1 : part / whole; }
+
+double adjusted_rand_of(std::span<const double> s) {
+  const double tp = s[kBoth], fp = s[kTogether] - tp, fn = s[kBelonging] - tp;
+  const double tn = s[kDocuments] * (s[kDocuments] - 1) / 2 - tp - fp - fn;
+  return quotient(2 * (tp * tn - fp * fn), (tp + fn) * (fn + tn) + (tp + fp) * (fp + tn));
+}
+
+/// Which pairs the pair measures are of: judged ones, or all of the documents.
+enum class PairsOf : std::uint8_t { judgments, documents };
+
+/// The measures of a resample in the order of Intervals, then the shares.
+void measure_resample(PairsOf kind, std::span<const double> s, std::span<double> out) {
+  const bool is_judged = kind == PairsOf::judgments;
+  const double tp = is_judged ? s[kTruePositives] : s[kBoth];
+  const double fp = is_judged ? s[kFalsePositives] : s[kTogether] - tp;
+  const double fn = is_judged ? s[kFalseNegatives] : s[kBelonging] - tp;
+  const double precision = quotient(s[kPrecision], s[kDocuments]);
+  const double recall = quotient(s[kRecall], s[kDocuments]);
+  const double fixed[] = {quotient(tp, tp + fp),
+                          quotient(tp, tp + fn),
+                          quotient(2 * tp, 2 * tp + fp + fn),
+                          precision,
+                          recall,
+                          quotient(2 * precision * recall, precision + recall),
+                          adjusted_rand_of(s),
+                          quotient(s[kPure], s[kDocuments]),
+                          quotient(s[kInversePure], s[kDocuments])};
+  std::copy(std::begin(fixed), std::end(fixed), out.begin());
+  for (std::size_t i = std::size(fixed); i < out.size(); ++i) {
+    const std::size_t column = kColumns + 2 * (i - std::size(fixed));
+    out[i] = quotient(s[column], s[column + 1]);
+  }
+}
+
+constexpr std::size_t kFixedMeasures = 9;
+
+/// Of fewer groups resamples say little.
+constexpr std::size_t kLeastGroups = 10;
+
+/// Takes the sums of documents, sets the intervals, and returns those of the shares; none where
+/// there are too few groups.
+std::vector<Interval> set_intervals(const Documents& documents, PairsOf kind, std::size_t shares,
+                                    std::uint32_t resamples, GroupSums& sums, Evaluation& out) {
+  if (sums.bins() < kLeastGroups) return {};
+  for (std::uint32_t i = 0; i < documents.ids.size(); ++i)
+    sums.add(i, kDocuments, 1);
+  add_clusters(documents.predicted, documents.truth, kTogether, kPrecision, kPure, true, sums);
+  add_clusters(documents.truth, documents.predicted, kBelonging, kRecall, kInversePure, false,
+               sums);
+  auto intervals = sums.intervals(
+      resamples, kFixedMeasures + shares,
+      [kind](auto sums_drawn, auto values) { measure_resample(kind, sums_drawn, values); });
+  out.intervals = Intervals{intervals[0], intervals[1], intervals[2], intervals[3], intervals[4],
+                            intervals[5], intervals[6], intervals[7], intervals[8]};
+  intervals.erase(intervals.begin(), intervals.begin() + kFixedMeasures);
+  return intervals;
+}
+
+// --- labels of pairs ---------------------------------------------------------------------------
+
+constexpr std::size_t kTenths = 10;
+constexpr std::size_t kMostLabelsWithIntervals = 1000;
+
+/// Measures labels of pairs, step by step.
+class PairEvaluation {
+ public:
+  PairEvaluation(const PairLabels& labels, const EvaluateOptions& options)
+      : labels_(labels), options_(options) {}
+
+  Result<void> read_meanings() {
+    KITHKIN_TRY_ASSIGN(meanings_, find_meanings(labels_, options_));
+    return {};
+  }
+
+  Result<void> judge_pairs() {
+    KITHKIN_TRY_ASSIGN(judged_, judge(labels_, meanings_, options_.labels));
+    return {};
+  }
+
+  void measure(const Prediction& prediction, Evaluation& out) {
+    documents_ = make_documents(ids_of(judged_.pairs, labels_.ids.size()), prediction,
+                                connect(judged_.pairs, labels_.ids.size()));
+    place_.assign(labels_.ids.size(), 0);
+    for (std::uint32_t i = 0; i < documents_.ids.size(); ++i)
+      place_[documents_.ids[i]] = i;
+    pairs_ = judged_.pairs;
+    for (JudgedPair& pair : pairs_)
+      pair = {place_[pair.a], place_[pair.b], pair.positive};
+    set_pair_measures(count_pairs(pairs_, documents_.predicted), out);
+    set_document_measures(documents_, prediction,
+                          count_pairs(documents_.predicted, documents_.truth), out);
+    set_text_dedup(text_dedup_scores(documents_.predicted, pairs_), out);
+    out.repeated_pairs = judged_.repeated;
+    set_labels(prediction, out);
+    set_resemblance(out);
+    list_errors(out);
+    if (options_.resamples > 0) set_pair_intervals(prediction, out);
+  }
+
+ private:
+  [[nodiscard]] bool together(const JudgedPair& pair) const {
+    return documents_.predicted[pair.a] == documents_.predicted[pair.b];
+  }
+  [[nodiscard]] const PairLabel& row_of(std::size_t pair) const {
+    return labels_.rows[judged_.rows[pair]];
+  }
+  /// The tenth that the true resemblance of a positive pair lies in.
+  [[nodiscard]] std::optional<std::size_t> tenth(std::size_t pair) const {
+    const float resemblance = row_of(pair).resemblance;
+    if (!pairs_[pair].positive || resemblance < 0) return std::nullopt;
+    return std::min(static_cast<std::size_t>(resemblance * kTenths), kTenths - 1);
+  }
+
+  void set_labels(const Prediction& prediction, Evaluation& out) const {
+    std::vector<std::uint64_t> together(labels_.labels.size());
+    for (const auto& row : labels_.rows)
+      together[row.label] += prediction.cluster_of[row.a] == prediction.cluster_of[row.b];
+    out.labels = count_labels(labels_);
+    for (LabelOutcome& outcome : out.labels) {
+      const std::uint32_t label = *labels_.labels.find(outcome.label);
+      outcome.meaning = meanings_[label];
+      outcome.together = together[label];
+    }
+  }
+
+  void set_resemblance(Evaluation& out) const {
+    std::vector<ResemblanceOutcome> tenths(kTenths);
+    bool any = false;
+    for (std::size_t i = 0; i < pairs_.size(); ++i) {
+      const auto at = tenth(i);
+      if (!at) continue;
+      any = true;
+      ++tenths[*at].pairs;
+      tenths[*at].together += together(pairs_[i]);
+    }
+    if (!any) return;
+    for (std::size_t i = 0; i < kTenths; ++i) {
+      tenths[i].low = static_cast<double>(i) / kTenths;
+      tenths[i].high = static_cast<double>(i + 1) / kTenths;
+    }
+    out.resemblance = std::move(tenths);
+  }
+
+  void list_errors(Evaluation& out) const {
+    std::vector<std::uint32_t> wrong[2];  // rows; misses, false positives
+    for (std::size_t i = 0; options_.errors > 0 && i < pairs_.size(); ++i) {
+      const bool is_together = together(pairs_[i]);
+      if (is_together != pairs_[i].positive) wrong[is_together].push_back(judged_.rows[i]);
+    }
+    for (auto& rows : wrong) {
+      std::sort(rows.begin(), rows.end());
+      rows.resize(std::min<std::uint64_t>(rows.size(), options_.errors));
+      auto& list = &rows == &wrong[1] ? out.false_positives_listed : out.misses_listed;
+      for (const std::uint32_t row : rows) {
+        const PairLabel& label = labels_.rows[row];
+        list.push_back({std::string(labels_.ids[label.a]), std::string(labels_.ids[label.b]),
+                        std::string(labels_.labels[label.label]), std::nullopt});
+        if (label.resemblance >= 0) list.back().resemblance = label.resemblance;
+      }
+    }
+  }
+
+  /// Intervals of the measures, of the labels and of the tenths.
+  void set_pair_intervals(const Prediction& prediction, Evaluation& out) const {
+    const std::size_t labels = out.labels.size() > kMostLabelsWithIntervals ? 0 : out.labels.size();
+    const std::size_t shares = labels + out.resemblance.size();
+    GroupSums sums(documents_.predicted, documents_.truth, kColumns + 2 * shares);
+    const auto add_share = [&](std::uint32_t document, std::size_t share, bool part) {
+      sums.add(document, kColumns + 2 * share, part ? 1 : 0);
+      sums.add(document, kColumns + 2 * share + 1, 1);
+    };
+    for (std::size_t i = 0; i < pairs_.size(); ++i) {
+      const JudgedPair& pair = pairs_[i];
+      if (together(pair))
+        sums.add(pair.a, pair.positive ? kTruePositives : kFalsePositives, 1);
+      else if (pair.positive)
+        sums.add(pair.a, kFalseNegatives, 1);
+      if (const auto at = tenth(i)) add_share(pair.a, labels + *at, together(pair));
+    }
+    std::vector<std::size_t> place_of_label(labels_.labels.size());
+    for (std::size_t i = 0; i < labels; ++i)
+      place_of_label[*labels_.labels.find(out.labels[i].label)] = i;
+    for (const PairLabel& row : labels_.rows) {
+      if (labels == 0 || meanings_[row.label] == LabelMeaning::ignored) continue;
+      add_share(place_[row.a], place_of_label[row.label],
+                prediction.cluster_of[row.a] == prediction.cluster_of[row.b]);
+    }
+    const auto intervals =
+        set_intervals(documents_, PairsOf::judgments, shares, options_.resamples, sums, out);
+    if (intervals.empty()) return;
+    for (std::size_t i = 0; i < labels; ++i) {
+      if (out.labels[i].meaning != LabelMeaning::ignored) out.labels[i].interval = intervals[i];
+    }
+    for (std::size_t i = 0; i < out.resemblance.size(); ++i) {
+      if (out.resemblance[i].pairs > 0) out.resemblance[i].interval = intervals[labels + i];
+    }
+  }
+
+  const PairLabels& labels_;
+  const EvaluateOptions& options_;
+  Meanings meanings_;
+  JudgedRows judged_;
+  Documents documents_;
+  Numbers place_;                  // of an id among the documents
+  std::vector<JudgedPair> pairs_;  // the judged ones by places
+};
+
+// --- labels of documents -----------------------------------------------------------------------
+
+/// Pairs of the first member of a cluster and the first of each other cluster that meets it there.
+std::vector<PairError> list_cells(const ClusterLabels& labels, const Documents& documents,
+                                  const Numbers& outer, const Numbers& inner, std::uint64_t most) {
+  std::vector<PairError> out;
+  std::unordered_set<std::uint64_t> listed;
+  for (std::uint32_t i = 0; i < outer.size() && out.size() < most; ++i) {
+    const std::uint32_t first = outer[i];
+    if (inner[i] == inner[first]) continue;
+    if (!listed.insert(std::uint64_t{first} << 32 | inner[i]).second) continue;
+    out.push_back({std::string(labels.ids[documents.ids[first]]),
+                   std::string(labels.ids[documents.ids[i]]), "", std::nullopt});
   }
   return out;
 }
 
-Result<Evaluation> evaluate_labels(const PairLabels& labels, const EvaluateOptions& options) {
-  KITHKIN_TRY_ASSIGN(const auto meanings, find_meanings(labels, options));
-  KITHKIN_TRY_ASSIGN(const auto judged, judge(labels, meanings, options.labels));
-  KITHKIN_TRY_ASSIGN(const auto prediction, read_prediction(options.clusters, labels.ids));
+void evaluate_clusters(const ClusterLabels& labels, Numbers ids, const EvaluateOptions& options,
+                       const Prediction& prediction, Evaluation& out) {
+  const Documents documents = make_documents(std::move(ids), prediction, labels.cluster_of);
+  const PairCounts counts = count_pairs(documents.predicted, documents.truth);
+  set_pair_measures(counts, out);
+  set_document_measures(documents, prediction, counts, out);
+  set_text_dedup(text_dedup_scores(documents.predicted, documents.truth), out);
+  out.false_positives_listed =
+      list_cells(labels, documents, documents.predicted, documents.truth, options.errors);
+  out.misses_listed =
+      list_cells(labels, documents, documents.truth, documents.predicted, options.errors);
+  if (options.resamples == 0) return;
+  GroupSums sums(documents.predicted, documents.truth, kColumns);
+  set_intervals(documents, PairsOf::documents, 0, options.resamples, sums, out);
+}
+
+// --- what the crawl does not hold --------------------------------------------------------------
+
+/// Whether the crawl holds each id; all of them where there is no crawl to ask.
+Result<std::vector<bool>> find_known(const NameTable& ids, const ForEachId& crawl,
+                                     Evaluation& out) {
+  std::vector<bool> known(ids.size(), !crawl);
+  if (!crawl) return known;
+  KITHKIN_TRY(crawl([&](std::string_view id) {
+    if (const auto number = ids.find(id)) known[*number] = true;
+  }));
+  for (std::uint32_t id = 0; id < ids.size(); ++id) {
+    if (known[id]) continue;
+    if (out.unknown_ids++ < Evaluation::kMostListed) out.unknown.emplace_back(ids[id]);
+  }
+  return known;
+}
+
+void note_overlaps(const NameTable& ids, const Prediction& prediction, Evaluation& out) {
+  out.overlapping_ids = prediction.overlapping.size();
+  for (const std::uint32_t id : prediction.overlapping) {
+    if (out.overlapping.size() == Evaluation::kMostListed) break;
+    out.overlapping.emplace_back(ids[id]);
+  }
+}
+
+Result<Evaluation> evaluate_kind(PairLabels& labels, const EvaluateOptions& options,
+                                 const ForEachId& crawl) {
   Evaluation out;
-  set_pair_measures(count_pairs(judged, prediction.cluster_of), out);
-  set_cluster_measures(ids_of(judged), prediction, connect(judged, labels.ids.size()), out);
-  out.labels = list_outcomes(labels, meanings, prediction.cluster_of);
+  PairEvaluation evaluation(labels, options);
+  KITHKIN_TRY(evaluation.read_meanings());
+  KITHKIN_TRY_ASSIGN(const auto known, find_known(labels.ids, crawl, out));
+  if (out.unknown_ids > 0) {
+    std::erase_if(labels.rows,
+                  [&](const PairLabel& row) { return !known[row.a] || !known[row.b]; });
+  }
+  KITHKIN_TRY(evaluation.judge_pairs());
+  KITHKIN_TRY_ASSIGN(const Prediction prediction, read_prediction(options.clusters, labels.ids));
+  note_overlaps(labels.ids, prediction, out);
+  evaluation.measure(prediction, out);
   return out;
 }
 
-Result<Evaluation> evaluate_labels(const ClusterLabels& labels, const EvaluateOptions& options) {
+Result<Evaluation> evaluate_kind(ClusterLabels& labels, const EvaluateOptions& options,
+                                 const ForEachId& crawl) {
   if (!options.positive.empty() || !options.negative.empty()) {
     return bad_names(options,
                      "--positive and --negative are for labels of pairs; these are "
                      "clusters");
   }
-  KITHKIN_TRY_ASSIGN(const auto prediction, read_prediction(options.clusters, labels.ids));
   Evaluation out;
-  set_pair_measures(count_pairs(prediction.cluster_of, labels.cluster_of), out);
-  Numbers universe(labels.ids.size());
-  std::iota(universe.begin(), universe.end(), 0U);
-  set_cluster_measures(universe, prediction, labels.cluster_of, out);
+  KITHKIN_TRY_ASSIGN(const auto known, find_known(labels.ids, crawl, out));
+  KITHKIN_TRY_ASSIGN(const Prediction prediction, read_prediction(options.clusters, labels.ids));
+  note_overlaps(labels.ids, prediction, out);
+  Numbers ids;
+  for (std::uint32_t id = 0; id < known.size(); ++id) {
+    if (known[id]) ids.push_back(id);
+  }
+  evaluate_clusters(labels, std::move(ids), options, prediction, out);
   return out;
 }
 
 }  // namespace
 
-Result<Evaluation> evaluate(const EvaluateOptions& options) {
-  KITHKIN_TRY_ASSIGN(const auto labels, read_labels(options.labels));
-  return std::visit([&](const auto& kind) { return evaluate_labels(kind, options); }, labels);
+Result<Evaluation> evaluate_labels(const EvaluateOptions& options, const ForEachId& crawl) {
+  KITHKIN_TRY_ASSIGN(auto labels, read_labels(options.labels));
+  return std::visit([&](auto& kind) { return evaluate_kind(kind, options, crawl); }, labels);
 }
 
-std::string to_json(const Evaluation& evaluation) {
-  std::string out;
-  JsonWriter json(out);
-  json.begin_object();
-  json.key("labelled_pairs").integer(evaluation.labelled_pairs);
-  json.key("documents").integer(evaluation.documents);
-  json.key("clustered_documents").integer(evaluation.clustered_documents);
-  json.key("true_positives").integer(evaluation.true_positives);
-  json.key("false_positives").integer(evaluation.false_positives);
-  json.key("false_negatives").integer(evaluation.false_negatives);
-  json.key("true_negatives").integer(evaluation.true_negatives);
-  json.key("pair_precision").number(evaluation.pair_precision);
-  json.key("pair_recall").number(evaluation.pair_recall);
-  json.key("pair_f1").number(evaluation.pair_f1);
-  json.key("bcubed_precision").number(evaluation.bcubed_precision);
-  json.key("bcubed_recall").number(evaluation.bcubed_recall);
-  json.key("bcubed_f1").number(evaluation.bcubed_f1);
-  json.key("adjusted_rand").number(evaluation.adjusted_rand);
-  json.key("labels").begin_array();
-  for (const LabelOutcome& outcome : evaluation.labels) {
-    json.begin_object().key("label").string(outcome.label);
-    json.key("meaning").string(to_string(outcome.meaning));
-    json.key("rows").integer(outcome.rows).key("together").integer(outcome.together).end_object();
-  }
-  json.end_array().end_object();
-  return out;
-}
+Result<Evaluation> evaluate(const EvaluateOptions& options) { return evaluate_labels(options, {}); }
 
 }  // namespace kithkin
