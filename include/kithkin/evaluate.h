@@ -118,4 +118,34 @@ Result<Evaluation> evaluate_crawl(const EvaluateOptions& options, const CrawlInp
 /// The evaluation as one JSON object on one line: the members above under their names.
 std::string to_json(const Evaluation& evaluation);
 
+struct EvaluateRelatedOptions {
+  std::string labels;    ///< TSV "id cluster" (several labels with | between), or "id_a id_b label"
+  std::string lists;     ///< related.jsonl, its directory, or what kithkin compare prints
+  std::uint32_t k = 10;  ///< entries of a list that count, 1 to 1000
+  std::uint32_t resamples = 1000;  ///< as above
+};
+
+/// What lists of related articles are worth by labels of documents: `lists` and what follows it;
+/// or scores by labels of pairs, which are numbers: `pairs` and what follows that.
+struct RelatedEvaluation {
+  std::uint32_t k = 0;
+  std::uint64_t lists = 0;  ///< of documents that have a label
+  std::uint64_t empty = 0;  ///< of these, without an entry
+  double precision = 0;     ///< share of the first k entries that have a label of their list's own
+  double ndcg = 0;          ///< normalized discounted cumulative gain of these
+  std::optional<Interval> precision_interval, ndcg_interval;
+  std::uint64_t pairs = 0;        ///< labelled with a number, each once
+  std::uint64_t scored = 0;       ///< of these, how many the lists or the comparison score
+  std::optional<double> pearson;  ///< of label and score; none where either is all the same
+  std::optional<Interval> pearson_interval;
+};
+
+/// Holds related lists against labels. A pair that stands in no list has score 0; one that
+/// `kithkin compare` knows no document of is left out. Fails as evaluate() does, and with `input`
+/// where labels of pairs are no numbers.
+Result<RelatedEvaluation> evaluate_related(const EvaluateRelatedOptions& options);
+
+/// As one JSON object on one line.
+std::string to_json(const RelatedEvaluation& evaluation);
+
 }  // namespace kithkin

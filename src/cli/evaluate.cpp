@@ -32,6 +32,7 @@ Examples:
   kithkin evaluate --labels topics.tsv result
   kithkin evaluate --labels pairs.tsv --positive ND,PD --negative REL,TOP result/clusters.jsonl
   kithkin evaluate --labels pairs.tsv --positive ND --json result | jq .pair_f1
+  kithkin evaluate --related --labels topics.tsv --at 5 lists/
   kithkin evaluate --labels topics.tsv result --errors 10 --input news.jsonl | less
 )";
 
@@ -39,6 +40,8 @@ struct Arguments {
   EvaluateOptions options;
   CrawlInput input;  // no paths: the crawl is not at hand
   bool json = false;
+  bool related = false;
+  std::uint32_t k = 10;
 };
 
 /// Columns of a terminal that `text` takes, a code point each.
@@ -218,7 +221,32 @@ Result<std::map<std::string, Document>> find_texts(const Evaluation& e, const Cr
   return find_documents(input, ids, progress);
 }
 
+std::string render(const RelatedEvaluation& e) {
+  if (e.pairs > 0) {
+    const std::string value = e.pearson ? decimals(*e.pearson, e.pearson_interval) : "-";
+    return count(e.pairs, "pair", "pairs") + " labelled, " + std::to_string(e.scored) +
+           " of them scored\n\nPearson correlation  " + value + "\n";
+  }
+  const std::string at = "@" + std::to_string(e.k);
+  return count(e.lists, "list", "lists") + " of labelled documents, " + std::to_string(e.empty) +
+         " of them empty\n\n" +
+         align({{"P" + at, decimals(e.precision, e.precision_interval)},
+                {"nDCG" + at, decimals(e.ndcg, e.ndcg_interval)},
+                {"share of empty lists", decimals(e.lists == 0 ? 0 : share(e.empty, e.lists))}},
+               2);
+}
+
+int run_related(const Arguments& arguments) {
+  const auto& options = arguments.options;
+  const auto evaluation =
+      evaluate_related({options.labels, options.clusters, arguments.k, options.resamples});
+  if (!evaluation) return fail(evaluation.error());
+  const std::string out = arguments.json ? to_json(*evaluation) + "\n" : render(*evaluation);
+  return write_out(out) ? kDone : kOutput;
+}
+
 int run(const Arguments& arguments, const Context& context) {
+  if (arguments.related) return run_related(arguments);
   TerminalProgress progress(context.quiet);
   const bool has_crawl = !arguments.input.paths.empty();
   const auto evaluation = has_crawl ? evaluate_crawl(arguments.options, arguments.input, progress)
@@ -274,6 +302,16 @@ void add_evaluate(CLI::App& app, Context& context) {
                    "that it\ndoes not hold (exit code 1)")
       ->allow_extra_args(false)
       ->type_name("FILE");
+  auto* related = command->add_flag("--related", arguments->related,
+                                    "PATH holds related lists: P@k and nDCG by labels of "
+                                    "documents, Pearson's\ncorrelation by labels of pairs that "
+                                    "are numbers");
+  command->add_option("--at", arguments->k, "For --related: entries of a list that count")
+      ->needs(related)
+      ->check(CLI::Range(1U, 1000U))
+      ->capture_default_str();
+  for (const char* other : {"--positive", "--negative", "--errors", "--input"})
+    related->excludes(command->get_option(other));
   command->add_flag("--json", arguments->json, "Print one JSON object");
   add_clean_option(*command, arguments->input);
   add_field_options(*command, arguments->input.fields);

@@ -17,7 +17,7 @@
 #include "engine/related_lists.h"
 #include "engine/related_output.h"
 #include "engine/relater.h"
-#include "evaluate/labels.h"
+#include "evaluate/labelled_ids.h"
 #include "relate/story.h"
 
 namespace kithkin {

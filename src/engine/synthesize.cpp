@@ -137,11 +137,11 @@ Result<SynthSummary> write_corpus(const SynthOptions& options, const SynthCorpus
   KITHKIN_TRY(ordered_pipeline<SynthBlock>(
       threads,
       [&](SynthBlock& block) -> Result<bool> {
-        if (next == options.documents) return false;
-        if (next == files.end_of_shard(shard)) ++shard;
+        const bool any = next < options.documents;
+        if (any && next == files.end_of_shard(shard)) ++shard;
         block.first = next;
         next = block.last = std::min(next + kBlockDocuments, files.end_of_shard(shard));
-        return true;
+        return any;
       },
       [&](unsigned thread, SynthBlock& block) -> Result<void> {
         writers[thread].write(block);

@@ -24,6 +24,7 @@ namespace kithkin {
 class GroupSums {
  public:
   static constexpr std::uint32_t kBins = 1000;
+  static constexpr std::size_t kLeast = 10;  ///< groups; resamples of fewer say little
 
   /// Groups by what is equal in either span; they have equal size. O(n), 8n bytes.
   GroupSums(std::span<const std::uint32_t> predicted, std::span<const std::uint32_t> truth,

@@ -208,14 +208,11 @@ void measure_resample(PairsOf kind, std::span<const double> s, std::span<double>
 
 constexpr std::size_t kFixedMeasures = 9;
 
-/// Of fewer groups resamples say little.
-constexpr std::size_t kLeastGroups = 10;
-
 /// Takes the sums of documents, sets the intervals, and returns those of the shares; none where
 /// there are too few groups.
 std::vector<Interval> set_intervals(const Documents& documents, PairsOf kind, std::size_t shares,
                                     std::uint32_t resamples, GroupSums& sums, Evaluation& out) {
-  if (sums.bins() < kLeastGroups) return {};
+  if (sums.bins() < GroupSums::kLeast) return {};
   for (std::uint32_t i = 0; i < documents.ids.size(); ++i)
     sums.add(i, kDocuments, 1);
   add_clusters(documents.predicted, documents.truth, kTogether, kPrecision, kPure, true, sums);

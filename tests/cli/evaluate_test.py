@@ -88,6 +88,57 @@ class OnASyntheticCorpus(EvaluateCase):
         self.assertIn("missing", done.err)
 
 
+class Related(EvaluateCase):
+    def setUp(self):
+        super().setUp()
+        self.corpus = self.root / "corpus"
+        run("synth", "--out", self.corpus, "--documents", "1500", "--languages", "en,fr", "--quiet")
+        self.lists = self.root / "lists"
+        self.stories = self.corpus / "truth.stories.tsv"
+        self.related = run("related", self.corpus / "documents.jsonl", "--out", self.lists,
+                           "--measure", "P@5", "--labels", self.stories)
+        self.assertEqual(self.related.returncode, 0, self.related.err)
+
+    def test_precision_is_what_related_measures(self):
+        for path in (self.lists, self.lists / "related.jsonl"):
+            done = self.evaluate("--related", "--labels", self.stories, "--at", "5", path, "--json")
+            scores = json.loads(done.out)
+            self.assertIn(f"P@5\t{scores['precision']:.4f}", self.related.out)
+            self.assertGreater(scores["ndcg"], 0.6)
+            low, high = scores["ndcg_interval"]
+            self.assertLess(low, scores["ndcg"])
+            self.assertGreater(high, scores["ndcg"])
+        table = self.evaluate("--related", "--labels", self.stories, "--at", "5", self.lists).out
+        self.assertIn(f"{scores['precision']:.4f} (", table)
+        self.assertIn("share of empty lists", table)
+
+    def test_scores_of_compare_are_correlated_with_numbers(self):
+        of_story = {}
+        for line in self.stories.read_text().splitlines()[1:]:
+            name, story = line.split("\t")
+            of_story.setdefault(story, []).append(name)
+        stories = [ids for ids in of_story.values() if len(ids) > 1]
+        pairs = [(ids[0], ids[1], 1) for ids in stories]
+        pairs += [(a[0], b[0], 0) for a, b in zip(stories, stories[1:])]
+        labels = self.write("scores.tsv", "id_a\tid_b\tlabel\n" + "".join(
+            f"{a}\t{b}\t{score}\n" for a, b, score in pairs))
+        compared = self.write("compared.tsv", run(
+            "compare", self.corpus / "documents.jsonl", "--pairs", labels).out)
+        scores = json.loads(self.evaluate("--related", "--labels", labels, compared, "--json").out)
+        self.assertEqual((scores["pairs"], scores["scored"]), (len(pairs), len(pairs)))
+        self.assertGreater(scores["pearson"], 0.5)
+        lists = self.evaluate("--related", "--labels", labels, self.lists).out
+        self.assertIn("Pearson correlation", lists)
+
+    def test_options_that_do_not_go_together(self):
+        for more in (["--positive", "1"], ["--errors", "3"]):
+            done = self.evaluate("--related", "--labels", self.stories, self.lists, *more, code=2)
+            self.assertIn(more[0], done.err)
+        self.evaluate("--labels", self.stories, self.lists, "--at", "5", code=2)
+        self.evaluate("--related", "--labels", self.stories, self.lists, "--at", "0", code=2)
+        self.evaluate("--related", "--labels", self.stories, self.root / "missing", code=3)
+
+
 class OddFiles(EvaluateCase):
     def test_empty_files(self):
         clusters = self.clusters(["a", "b"])
