@@ -8,7 +8,9 @@
 #include <vector>
 
 #include <kithkin/crawl.h>
+#include <kithkin/deduplicate.h>
 #include <kithkin/progress.h>
+#include <kithkin/recipe.h>
 #include <kithkin/result.h>
 
 namespace kithkin {
@@ -147,5 +149,52 @@ Result<RelatedEvaluation> evaluate_related(const EvaluateRelatedOptions& options
 
 /// As one JSON object on one line.
 std::string to_json(const RelatedEvaluation& evaluation);
+
+struct SampleOptions {
+  DeduplicateOptions deduplicate;  ///< what is to be judged
+  std::uint32_t documents = 5000;  ///< in the sample at most, 100 to 100,000
+  std::uint32_t resamples = 1000;  ///< as above
+};
+
+/// What became of planted copies that have something in common.
+struct PlantedOutcome {
+  std::string name;          ///< a kind of copy, or empty
+  double low = 0, high = 0;  ///< or else a tenth of true resemblance
+  std::uint64_t planted = 0;
+  std::uint64_t found = 0;             ///< in one cluster with their original
+  std::uint64_t wrong = 0;             ///< articles found with them, neither original nor donor
+  double predicted = 0;                ///< mean chance to be proposed by the recipe's bands
+  std::optional<Interval> interval{};  ///< of found / planted
+};
+
+/// What another threshold would do to the same sample.
+struct ThresholdOutcome {
+  double threshold = 0;
+  double recall = 0, precision = 0, f1 = 0;  ///< of planted copies
+  std::uint64_t joined = 0;  ///< documents of the sample that are found to be copies unplanted
+};
+
+struct SampleEvaluation {
+  Recipe recipe;
+  std::uint64_t read = 0, sampled = 0, planted = 0;
+  double recall = 1, precision = 1, f1 = 1;
+  std::optional<Interval> recall_interval;
+  std::vector<PlantedOutcome> kinds, tenths;
+  std::vector<ThresholdOutcome> thresholds;  ///< ascending, the one in the options among them
+  double recommended = 0;  ///< the highest threshold whose F1 is within .005 of the best
+};
+
+/// Says what the options would find in a crawl without labels: takes a sample of its articles,
+/// leaves out those that are like others, plants copies of half of the rest, each made in one of
+/// the ways of CopyKind with another article of the sample as donor, and deduplicates in memory.
+/// Reads the crawl three times, so not from standard input. The same for the same files and
+/// options. Memory: the texts of the sample, three times. Fails with invalid_argument on options
+/// out of range, and with `input` where the crawl cannot be read or has fewer than 20 articles of
+/// ten words.
+Result<SampleEvaluation> evaluate_sample(const CrawlInput& input, const SampleOptions& options,
+                                         Progress& progress);
+
+/// As one JSON object on one line.
+std::string to_json(const SampleEvaluation& evaluation);
 
 }  // namespace kithkin

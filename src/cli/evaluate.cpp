@@ -1,16 +1,15 @@
 // kithkin evaluate: clusters against labels, as a table for people or one JSON object.
 // docs/cli/evaluate.md is its page; tests/cli runs it.
-#include <algorithm>
-#include <cstddef>
 #include <cstdio>
 #include <map>
 #include <memory>
 #include <optional>
 #include <string>
-#include <string_view>
 #include <vector>
 
 #include "cli/command.h"
+#include "cli/evaluate_sample.h"
+#include "cli/table.h"
 
 namespace kithkin::cli {
 namespace {
@@ -32,6 +31,7 @@ Examples:
   kithkin evaluate --labels topics.tsv result
   kithkin evaluate --labels pairs.tsv --positive ND,PD --negative REL,TOP result/clusters.jsonl
   kithkin evaluate --labels pairs.tsv --positive ND --json result | jq .pair_f1
+  kithkin evaluate --sample crawl/ --threshold 0.5
   kithkin evaluate --related --labels topics.tsv --at 5 lists/
   kithkin evaluate --labels topics.tsv result --errors 10 --input news.jsonl | less
 )";
@@ -42,56 +42,9 @@ struct Arguments {
   bool json = false;
   bool related = false;
   std::uint32_t k = 10;
+  SampleOptions sample;
+  std::vector<std::string> sampled;  // paths of the crawl to take a sample of
 };
-
-/// Columns of a terminal that `text` takes, a code point each.
-std::size_t width_of(std::string_view text) {
-  return static_cast<std::size_t>(
-      std::count_if(text.begin(), text.end(), [](char c) { return (c & 0xC0) != 0x80; }));
-}
-
-using Row = std::vector<std::string>;
-
-/// Lines of aligned columns: the first `left` to the left, the others to the right. All rows have
-/// the same number of cells.
-std::string align(const std::vector<Row>& rows, std::size_t left = 1) {
-  std::vector<std::size_t> widths(rows.front().size());
-  for (const Row& row : rows) {
-    for (std::size_t i = 0; i < row.size(); ++i)
-      widths[i] = std::max(widths[i], width_of(row[i]));
-  }
-  std::string out;
-  for (const Row& row : rows) {
-    for (std::size_t i = 0; i < row.size(); ++i) {
-      const std::string padding(widths[i] - width_of(row[i]), ' ');
-      if (i > 0) out += "  ";
-      out += i < left ? row[i] + padding : padding + row[i];
-    }
-    out.resize(out.find_last_not_of(' ') + 1);
-    out += '\n';
-  }
-  return out;
-}
-
-std::string decimals(double value) {
-  char buffer[32];
-  std::snprintf(buffer, sizeof buffer, "%.4f", value);
-  return buffer;
-}
-
-/// "0.9123 (0.8811 to 0.9340)"
-std::string decimals(double value, const std::optional<Interval>& interval) {
-  if (!interval) return decimals(value);
-  return decimals(value) + " (" + decimals(interval->low) + " to " + decimals(interval->high) + ")";
-}
-
-double share(std::uint64_t part, std::uint64_t whole) {
-  return whole == 0 ? 1 : static_cast<double>(part) / static_cast<double>(whole);
-}
-
-std::string count(std::uint64_t n, const std::string& one, const std::string& many) {
-  return std::to_string(n) + " " + (n == 1 ? one : many);
-}
 
 std::string render_counts(const Evaluation& e) {
   std::uint64_t ignored = 0;
@@ -147,9 +100,8 @@ std::string render_labels(const std::vector<LabelOutcome>& labels) {
 std::string render_resemblance(const std::vector<ResemblanceOutcome>& outcomes) {
   std::vector<Row> rows = {{"true resemblance", "copies", "found together", "share"}};
   for (const ResemblanceOutcome& outcome : outcomes) {
-    char range[16];
-    std::snprintf(range, sizeof range, "%.1f to %.1f", outcome.low, outcome.high);
-    rows.push_back({range, std::to_string(outcome.pairs), std::to_string(outcome.together),
+    rows.push_back({range(outcome.low, outcome.high), std::to_string(outcome.pairs),
+                    std::to_string(outcome.together),
                     outcome.pairs == 0
                         ? ""
                         : decimals(share(outcome.together, outcome.pairs), outcome.interval)});
@@ -245,7 +197,16 @@ int run_related(const Arguments& arguments) {
   return write_out(out) ? kDone : kOutput;
 }
 
-int run(const Arguments& arguments, const Context& context) {
+int run(Arguments& arguments, const Context& context) {
+  if (!arguments.sampled.empty()) {
+    arguments.input.paths = arguments.sampled;
+    arguments.sample.resamples = arguments.options.resamples;
+    return run_sample(arguments.input, arguments.sample, arguments.json, context);
+  }
+  if (arguments.options.labels.empty() || arguments.options.clusters.empty()) {
+    return fail({ErrorCode::invalid_argument,
+                 "--labels and the clusters are required, or --sample and a crawl", "", 0});
+  }
   if (arguments.related) return run_related(arguments);
   TerminalProgress progress(context.quiet);
   const bool has_crawl = !arguments.input.paths.empty();
@@ -276,12 +237,12 @@ void add_evaluate(CLI::App& app, Context& context) {
   command->footer(kExplanation);
   const auto arguments = std::make_shared<Arguments>();
   EvaluateOptions& options = arguments->options;
-  command->add_option("clusters", options.clusters, "clusters.jsonl, or the directory it is in")
-      ->required()
-      ->type_name("PATH");
-  command->add_option("--labels", options.labels, "The labels, a TSV with a header (see below)")
-      ->required()
-      ->type_name("FILE");
+  auto* clusters =
+      command->add_option("clusters", options.clusters, "clusters.jsonl, or the directory it is in")
+          ->type_name("PATH");
+  auto* labels =
+      command->add_option("--labels", options.labels, "The labels, a TSV with a header (see below)")
+          ->type_name("FILE");
   const auto add_names = [&](const char* name, std::vector<std::string>& names, const char* help) {
     command->add_option(name, names, help)
         ->delimiter(',')
@@ -313,6 +274,14 @@ void add_evaluate(CLI::App& app, Context& context) {
   for (const char* other : {"--positive", "--negative", "--errors", "--input"})
     related->excludes(command->get_option(other));
   command->add_flag("--json", arguments->json, "Print one JSON object");
+  auto* sample = command->add_option("--sample", arguments->sampled,
+                                     "Without labels: plant copies in a sample of this crawl, and "
+                                     "say which are found");
+  sample->type_name("INPUT")->excludes(clusters)->excludes(labels)->excludes(related);
+  command->add_option("--sample-size", arguments->sample.documents, "Documents in the sample")
+      ->needs(sample)
+      ->capture_default_str();
+  add_match_options(*command, arguments->sample.deduplicate);
   add_clean_option(*command, arguments->input);
   add_field_options(*command, arguments->input.fields);
   add_quiet(*command, context);
