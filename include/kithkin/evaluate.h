@@ -105,7 +105,7 @@ struct Evaluation {
 /// in one cluster, and the measures of documents are taken over the ids of judged pairs, the true
 /// clusters being the transitive closure of the positive pairs. With cluster labels all measures
 /// are taken over the labelled ids, and all pairs of them.
-/// Labels without `positive` must be 1/0, true/false or yes/no, in any case.
+/// Labels without `positive` must be 1/0, true/false, yes/no or those of synth.h, in any case.
 /// The same on every machine, intervals included. Memory: some 100 bytes a labelled document.
 /// Fails with `input` (file:line) where a file cannot be read, makes no sense or contradicts
 /// itself, and with invalid_argument where labels need `positive` and have none, or where a name

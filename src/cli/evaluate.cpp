@@ -22,9 +22,9 @@ LABELS is a TSV with a header. Further columns are ignored.
   id    cluster        documents, each with its true cluster
 
 A labelled pair counts as found when both ids stand in one cluster; an id in no cluster is alone.
-Labels other than 1/0, true/false and yes/no need --positive: the labels that mean "copies". All
-others then mean "not copies" - or, where --negative is given too, only those it names, and pairs
-with any other label are left out.
+Labels other than 1/0, true/false, yes/no and those of synth need --positive: the labels that mean
+"copies". All others then mean "not copies" - or, where --negative is given too, only those it
+names, and pairs with any other label are left out.
 
 Examples:
   kithkin dedup news.jsonl --out result

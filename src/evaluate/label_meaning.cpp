@@ -6,6 +6,8 @@
 #include <string_view>
 #include <utility>
 
+#include <kithkin/synth.h>
+
 #include "base/radix_sort.h"
 #include "base/try.h"
 
@@ -25,13 +27,17 @@ std::string list_labels(const PairLabels& labels) {
   return out;
 }
 
-/// Whether a label says yes or no by itself.
+/// Whether a label says yes or no by itself, as those of kithkin synth do.
 std::optional<bool> read_truth(std::string_view label) {
   std::string folded(label);
   for (char& c : folded)
     c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
   if (folded == "1" || folded == "true" || folded == "yes") return true;
   if (folded == "0" || folded == "false" || folded == "no") return false;
+  if (folded == "template" || folded == "translation") return false;
+  for (std::size_t kind = 0; kind < kCopyKinds; ++kind) {
+    if (folded == to_string(static_cast<CopyKind>(kind))) return true;
+  }
   return std::nullopt;
 }
 

@@ -63,7 +63,8 @@ Lexicon::Lexicon(const LanguageModel& model)
 WordSlot Lexicon::make(Random& random, std::uint32_t syllables) const {
   WordSlot word;
   const auto append = [&](std::string_view piece) {
-    if (word.size + piece.size() >= WordSlot::kMost) return;  // one place stays for the space
+    // One place stays for the space.
+    if (piece.empty() || word.size + piece.size() >= WordSlot::kMost) return;
     std::memcpy(word.bytes.data() + word.size, piece.data(), piece.size());
     word.size = static_cast<std::uint8_t>(word.size + piece.size());
   };

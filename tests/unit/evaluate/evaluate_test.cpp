@@ -146,6 +146,12 @@ TEST_F(EvaluateTest, YesAndNoAreReadInAnyCase) {
   EXPECT_EQ(counts(), "3 3 0 0");
 }
 
+TEST_F(EvaluateTest, LabelsOfSyntheticCorporaMeanWhatTheySay) {
+  write_pairs({"abexact", "acocr", "adtemplate", "aetranslation", "afmoved"});
+  write_clusters({"abd"});
+  EXPECT_EQ(counts(), "1 1 2 1");
+}
+
 TEST_F(EvaluateTest, LabelsNotNamedPositiveAreNegative) {
   write_pairs({"abND", "acPD", "adREL", "aeTPL"});
   write_clusters({"abcde"});

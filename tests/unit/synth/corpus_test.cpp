@@ -23,7 +23,8 @@ SynthCorpus make_corpus(const SynthOptions& options = {}) {
 
 std::uint64_t hash(const std::string& bytes) { return hash_bytes(bytes.data(), bytes.size()); }
 
-// A change of these is a change of every published corpus: say so in the changelog.
+// A change of these is a change of every published corpus: say so in the changelog. Resemblance, in
+// the second, also knows the Unicode version of the tables.
 TEST(SynthCorpus, has_the_same_bytes_on_every_machine) {
   const SynthCorpus corpus = make_corpus();
   const SynthBlock block = write(corpus, 0, 1500);
