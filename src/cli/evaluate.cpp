@@ -282,6 +282,11 @@ void add_evaluate(CLI::App& app, Context& context) {
       ->needs(sample)
       ->capture_default_str();
   add_match_options(*command, arguments->sample.deduplicate);
+  for (const char* of_sample : {"--profile", "--threshold", "--containment", "--keep-formula",
+                                "--shingle", "--sketch", "--seed", "--threads", "--memory"})
+    command->get_option(of_sample)->needs(sample);
+  for (const char* of_labels : {"--positive", "--negative", "--errors", "--input"})
+    sample->excludes(command->get_option(of_labels));
   add_clean_option(*command, arguments->input);
   add_field_options(*command, arguments->input.fields);
   add_quiet(*command, context);

@@ -79,6 +79,12 @@ SynthCorpus::SynthCorpus(const SynthOptions& options, const LanguageWeights& lan
     lexicons_[language] = std::make_unique<Lexicon>(kithkin::languages()[language]);
 }
 
+std::string_view SynthCorpus::donor_of(std::uint64_t text, std::uint64_t key) const {
+  if (texts_.size() < 2) return {};
+  const std::uint64_t donor = Random(key).below64(texts_.size() - 1);
+  return texts_[donor < text ? donor : donor + 1].text;
+}
+
 double ResemblanceMeter::measure(std::string_view a, std::string_view b) {
   const auto read = [&](std::string_view text, std::vector<ShingleHash>& shingles) {
     tokenizer_.hash(text, tokens_);
@@ -140,7 +146,7 @@ void SynthWriter::make_text(std::uint64_t number, const DocumentPlan& plan) {
   if (!Mutator::needs_donor(plan.kind)) {
     donor_.clear();
   } else if (all.texts() > 0) {
-    donor_ = corpus_.texts()[Random(all.key(number, kDonor)).below64(all.texts())].text;
+    donor_ = corpus_.donor_of(plan.source, all.key(number, kDonor));
   } else {
     TextStream donor = article_stream(all, number, plan.subject);  // what is new is news
     donor.words = all.key(number, kDonorText);

@@ -43,6 +43,8 @@ class SynthCorpus {
 
   [[nodiscard]] const CorpusPlan& plan() const { return plan_; }
   [[nodiscard]] const std::vector<Document>& texts() const { return texts_; }
+  /// Another of the user's articles than this one; empty where there is none.
+  [[nodiscard]] std::string_view donor_of(std::uint64_t text, std::uint64_t key) const;
   [[nodiscard]] bool furniture() const { return furniture_; }
   [[nodiscard]] bool has(std::uint32_t language) const { return lexicons_[language] != nullptr; }
   /// Precondition: has(language).

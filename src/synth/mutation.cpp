@@ -10,6 +10,9 @@
 namespace kithkin {
 namespace {
 
+// Percent of a donor that goes into a copy, which must not become a copy of the donor too.
+constexpr std::uint32_t kMostOfDonor = 60;
+
 bool is_space(char c) { return c == ' ' || c == '\n' || c == '\t' || c == '\r'; }
 
 /// Thai, kana, Han and their neighbors; Hangul has spaces.
@@ -120,7 +123,8 @@ void Mutator::truncate(Random& random, std::string& out) const {
 
 void Mutator::extend(Random& random, std::string& out) const {
   out.append(source_) += '\n';
-  out += donor_prefix(std::max<std::size_t>(source_.size() * random.between(10, 120) / 100, 20));
+  const std::size_t most = donor_.size() * kMostOfDonor / 100;
+  out += donor_prefix(std::min(source_.size() * random.between(10, 120) / 100, most));
 }
 
 void Mutator::update(Random& random, std::string& out) const {
@@ -129,7 +133,10 @@ void Mutator::update(Random& random, std::string& out) const {
   const std::uint32_t exchanged = is_long ? random.between(1, count - 1) : count;
   const auto append_donor = [&] {
     if (donor_lines_.empty()) return;
-    out += donor_lines_[random.below(static_cast<std::uint32_t>(donor_lines_.size()))];
+    const std::string_view line =
+        donor_lines_[random.below(static_cast<std::uint32_t>(donor_lines_.size()))];
+    const std::size_t most = donor_.size() * (kMostOfDonor / 2) / 100;
+    out += line.size() > most ? donor_prefix(most) : line;
     out += '\n';
   };
   if (random.chance(32768)) append_donor();
@@ -167,10 +174,10 @@ void Mutator::move(Random& random, std::string& out) const {
 }
 
 void Mutator::quote(Random& random, std::string& out) const {
-  const std::string_view before = donor_prefix(donor_.size() * random.between(10, 60) / 100);
-  out.append(before) += "\n\"";
+  const std::uint32_t before = random.between(10, 40), after = kMostOfDonor - before;
+  out.append(donor_prefix(donor_.size() * before / 100)) += "\n\"";
   out.append(source_) += "\"\n";
-  out += donor_.substr(before.size());
+  out += donor_.substr(donor_prefix(donor_.size() * (100 - after) / 100).size());
 }
 
 void Mutator::substitute(Random& random, std::string& out) const {

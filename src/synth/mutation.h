@@ -17,7 +17,8 @@ namespace kithkin {
 class Mutator {
  public:
   /// Replaces `out` with a copy of `source`, which the key decides together with both texts.
-  /// `donor` is another text in the language of `source`; one without words adds nothing. Texts are
+  /// `donor` is another text in the language of `source`; one without words adds nothing, and
+  /// of any less than two thirds go into the copy. Texts are
   /// UTF-8 of up to 4 GiB; bytes that are not UTF-8 are taken over as they are. O(bytes).
   void make(CopyKind kind, std::string_view source, std::string_view donor, std::uint64_t key,
             std::string& out);

@@ -83,8 +83,11 @@ class Sample(Case):
         self.assertIn("missing", self.sample(inputs=[self.root / "missing"], code=3).err)
         self.assertIn("files", self.sample(inputs=["-"], code=2).err)
         for arguments in (["--sample-size", "5"], ["--threshold", "2"],
-                          ["--labels", self.crawl], ["--related"]):
+                          ["--labels", self.crawl], ["--related"], ["--errors", "3"],
+                          ["--input", self.crawl]):
             self.sample(*arguments, code=2)
+        self.assertEqual(run("evaluate", "--labels", self.crawl, self.root, "--threshold",
+                             "0.5").returncode, 2)
         done = run("evaluate", "--labels", self.crawl)
         self.assertEqual(done.returncode, 2)
         self.assertIn("--sample", done.err)

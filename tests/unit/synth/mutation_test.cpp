@@ -5,7 +5,10 @@
 #include <sstream>
 
 #include "base/utf8.h"
+#include "match/verify.h"
 #include "synth/corpus.h"
+#include "text/shingle.h"
+#include "text/tokenize.h"
 
 namespace kithkin {
 namespace {
@@ -86,7 +89,31 @@ TEST_F(Mutations, an_extended_copy_begins_with_the_whole_and_a_quoting_one_holds
     EXPECT_TRUE(make(CopyKind::extended, key).starts_with(source_ + "\n"));
     const std::string quoting = make(CopyKind::quoted, key);
     EXPECT_NE(quoting.find(source_), std::string::npos);
-    EXPECT_GT(quoting.size(), source_.size() + donor_.size());
+    EXPECT_GT(quoting.size(), source_.size() + donor_.size() / 3);
+  }
+}
+
+TEST_F(Mutations, no_copy_holds_so_much_of_the_donor_that_it_is_one_of_it_too) {
+  Tokenizer tokenizer;
+  std::vector<TokenHash> tokens;
+  std::vector<ShingleHash> shingles, of_copy;
+  const auto read = [&](const std::string& text, std::vector<ShingleHash>& out) {
+    tokenizer.hash(text, tokens);
+    make_shingles(tokens, 5, out);
+  };
+  const std::string one_line = paragraphs('d', 1, 150);
+  for (const std::string& donor : {donor_, one_line}) {
+    read(donor, shingles);
+    ShingleSet set;
+    for (const CopyKind kind : all_kinds()) {
+      for (std::uint64_t key = 1; key < 30; ++key) {
+        std::string copy;
+        mutator_.make(kind, source_, donor, key, copy);
+        read(copy, of_copy);
+        set.fill(std::span<const ShingleHash>(of_copy));
+        EXPECT_LT(count_shared(set, shingles), shingles.size() * 7 / 10) << to_string(kind);
+      }
+    }
   }
 }
 
