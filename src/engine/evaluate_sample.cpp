@@ -66,7 +66,7 @@ Result<Clusters> find_clusters(std::span<const Document> documents,
   return out;
 }
 
-/// Ids of documents that a hash chooses, the same ones whatever is read beside them.
+/// Ids of documents, chosen by a hash of their place: the same ones each time.
 Result<std::vector<std::string>> sample_ids(const CrawlInput& input, std::size_t most,
                                             Progress& progress, std::uint64_t& read) {
   std::priority_queue<std::pair<std::uint64_t, std::string>> chosen;
@@ -140,7 +140,7 @@ class SampleJob {
 
   void plant() {
     Mutator mutator;
-    ResemblanceMeter meter;
+    ResemblanceMeter meter(options_.deduplicate.shingle);
     for (std::size_t i = 0; i + 1 < originals_; i += 2) {
       Planted planted;
       planted.original = i;

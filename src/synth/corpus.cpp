@@ -12,8 +12,6 @@
 
 #include <algorithm>
 
-#include <kithkin/deduplicate.h>
-
 #include "base/json_writer.h"
 #include "match/verify.h"
 #include "synth/page.h"
@@ -88,7 +86,7 @@ std::string_view SynthCorpus::donor_of(std::uint64_t text, std::uint64_t key) co
 double ResemblanceMeter::measure(std::string_view a, std::string_view b) {
   const auto read = [&](std::string_view text, std::vector<ShingleHash>& shingles) {
     tokenizer_.hash(text, tokens_);
-    make_shingles(tokens_, DeduplicateOptions{}.shingle, shingles);
+    make_shingles(tokens_, shingle_, shingles);
     shingles.resize(keep_distinct(shingles, scratch_));
   };
   read(a, shingles_a_);

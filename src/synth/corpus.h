@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+#include <kithkin/deduplicate.h>
 #include <kithkin/document.h>
 #include <kithkin/synth.h>
 
@@ -67,12 +68,16 @@ struct SynthBlock {
   std::uint64_t originals = 0;  ///< documents that are no copies
 };
 
-/// The exact resemblance of two texts by the default recipe's shingles. Scratch space.
+/// The exact resemblance of two texts by shingles of so many tokens. Scratch space.
 class ResemblanceMeter {
  public:
+  explicit ResemblanceMeter(std::uint32_t shingle = DeduplicateOptions{}.shingle)
+      : shingle_(shingle) {}
+
   double measure(std::string_view a, std::string_view b);
 
  private:
+  std::uint32_t shingle_;
   Tokenizer tokenizer_;
   std::vector<TokenHash> tokens_;
   std::vector<ShingleHash> shingles_a_, shingles_b_;

@@ -72,6 +72,7 @@ TEST(ResemblanceMeter, is_the_share_of_common_shingles) {
   EXPECT_EQ(meter.measure("a b c d e f", "a b c d e f"), 1);
   EXPECT_EQ(meter.measure("a b c d e f", "A, b; c - d e\nf"), 1);
   EXPECT_EQ(meter.measure("a b c", "d e f"), 0);
+  EXPECT_EQ(ResemblanceMeter(2).measure("a b c", "a b d"), 1.0 / 3);  // ab; bc, bd
   EXPECT_EQ(meter.measure("", ""), 0);
   EXPECT_EQ(meter.measure("", "a"), 0);
 }
