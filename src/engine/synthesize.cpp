@@ -1,6 +1,7 @@
 // A synthetic corpus on disk: blocks of documents are made on any thread and written in order.
 #include <algorithm>
 #include <cmath>
+#include <filesystem>
 #include <optional>
 
 #include <kithkin/synth.h>
@@ -35,6 +36,18 @@ Result<void> check(const SynthOptions& options) {
   }
   if (shares[0] + shares[1] + shares[2] > 0.95)
     return wrong("--duplicates, --templates and --translations leave no room for articles");
+  return {};
+}
+
+/// Fails when an article to build on lies where the corpus will be put.
+Result<void> refuse_to_replace(const std::vector<std::string>& paths, const OutputDirectory& out) {
+  for (const std::string& path : paths) {
+    std::error_code ignored;
+    if (!out.would_replace(path) && !std::filesystem::equivalent(path, out.path(), ignored))
+      continue;
+    return Error{ErrorCode::invalid_argument,
+                 "is an input and would be replaced: choose another --out", path, 0};
+  }
   return {};
 }
 
@@ -172,6 +185,7 @@ Result<SynthSummary> synthesize_crawl(const SynthOptions& options, Progress& pro
       parse_languages(options.languages.empty() ? kDefaultLanguages : options.languages));
   KITHKIN_TRY_ASSIGN(OutputDirectory out,
                      OutputDirectory::open(options.out, options.overwrite, OutputKind::corpus));
+  KITHKIN_TRY(refuse_to_replace(options.seed_texts.paths, out));
   KITHKIN_TRY_ASSIGN(std::vector<Document> texts, read_texts(options, progress));
   const SynthCorpus corpus(options, languages, std::move(texts));
   CorpusFiles files(options, out);

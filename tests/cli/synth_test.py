@@ -180,6 +180,15 @@ class SeedText(SynthCase):
                          documents=40)
         self.assertEqual(len(read_tsv(out / "truth.pairs.tsv")), 1 + 20)
 
+    def test_articles_that_the_corpus_would_replace(self):
+        out = self.synth("out", documents=100)
+        before = self.digests(out)
+        for path in (out, out / "documents.jsonl"):
+            done = run("synth", "--out", out, "--overwrite", "--documents", "50", "--seed-text", path)
+            self.assertEqual(done.returncode, 2, done.err)
+            self.assertIn("would be replaced", done.err)
+            self.assertEqual(self.digests(out), before)
+
     def test_no_articles(self):
         empty = self.write("empty.jsonl", "")
         for path in (empty, self.root / "missing.jsonl"):
