@@ -17,7 +17,7 @@ LEVELS = {
     "sketch": 2,
     "match": 3,
     "clean": 4, "cluster": 4, "relate": 4,
-    "evaluate": 5,
+    "evaluate": 5, "synth": 5,
     "engine": 6, "report": 6,
     "cli": 7,
 }

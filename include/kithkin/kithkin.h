@@ -14,5 +14,6 @@
 #include <kithkin/relation.h>
 #include <kithkin/result.h>
 #include <kithkin/simd.h>
+#include <kithkin/synth.h>
 #include <kithkin/text.h>
 #include <kithkin/version.h>

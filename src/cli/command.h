@@ -13,7 +13,7 @@ namespace kithkin::cli {
 /// Documented in docs/cli/README.md.
 enum ExitCode : int {
   kDone = 0,
-  kRejects = 1,  // done, but rows were rejected and --strict was given
+  kRejects = 1,  // done, but rows were rejected and --strict was given, or labels left out
   kUsage = 2,
   kInput = 3,
   kOutput = 4,
@@ -33,6 +33,7 @@ void add_compare(CLI::App& app, Context& context);
 void add_related(CLI::App& app, Context& context);
 void add_explain(CLI::App& app, Context& context);
 void add_evaluate(CLI::App& app, Context& context);
+void add_synth(CLI::App& app, Context& context);
 
 /// Prints "kithkin: <error>" on standard error and returns the exit code that goes with it.
 int fail(const Error& error);

@@ -17,7 +17,8 @@ int main(int argc, char** argv) {
       "stories\n"
       "  kithkin compare crawl/ --pairs pairs.tsv           measure pairs you name\n"
       "  kithkin explain crawl/ ID_A ID_B                   two articles side by side\n"
-      "  kithkin evaluate --labels labels.tsv deduped/      hold clusters against labels\n",
+      "  kithkin evaluate --labels labels.tsv deduped/      hold clusters against labels\n"
+      "  kithkin synth --documents 100000 --out corpus/     invent a corpus whose truth is known\n",
       "kithkin");
   app.set_version_flag("--version", "kithkin " KITHKIN_VERSION);
   app.require_subcommand(1);
@@ -32,6 +33,7 @@ int main(int argc, char** argv) {
   add_related(app, context);
   add_explain(app, context);
   add_evaluate(app, context);
+  add_synth(app, context);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {

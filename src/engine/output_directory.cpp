@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 #include <filesystem>
+#include <span>
 #include <system_error>
 #include <utility>
 
@@ -20,6 +21,22 @@ constexpr std::array<const char*, 17> kOurs = {
     "cleaned.jsonl.zst",   "furniture.jsonl", "rejected.jsonl",    "summary.json",
     "related.jsonl",       "stories.jsonl",   "stories_log.jsonl", "related.html",
     "related_snippet.html"};
+
+// Those of `synth`. A directory may hold a corpus and what was found in it: a job of one kind
+// leaves the files of the other alone.
+constexpr std::array<const char*, 7> kCorpus = {
+    "documents.jsonl", "documents.jsonl.gz", "documents.jsonl.zst", "documents",
+    "truth.pairs.tsv", "truth.clusters.tsv", "truth.stories.tsv"};
+
+std::span<const char* const> names_of(OutputKind kind) {
+  if (kind == OutputKind::corpus) return kCorpus;
+  return kOurs;
+}
+
+/// By what a former run is known, so that a folder of the user's own is not taken for one of ours.
+const char* mark_of(OutputKind kind) {
+  return kind == OutputKind::corpus ? "truth.clusters.tsv" : "summary.json";
+}
 
 Error failed(const std::string& path, const std::string& what, const std::error_code& error) {
   return {ErrorCode::output, what + ": " + error.message(), path, 0};
@@ -65,11 +82,17 @@ void remove_leftovers(const std::string& path) {
 
 }  // namespace
 
-OutputDirectory::OutputDirectory(std::string path, bool made, File held, TemporaryDirectory staging)
-    : path_(std::move(path)), made_(made), held_(std::move(held)), staging_(std::move(staging)) {}
+OutputDirectory::OutputDirectory(std::string path, OutputKind kind, bool made, File held,
+                                 TemporaryDirectory staging)
+    : path_(std::move(path)),
+      kind_(kind),
+      made_(made),
+      held_(std::move(held)),
+      staging_(std::move(staging)) {}
 
 OutputDirectory::OutputDirectory(OutputDirectory&& other) noexcept
     : path_(std::move(other.path_)),
+      kind_(other.kind_),
       made_(std::exchange(other.made_, false)),
       first_made_(std::move(other.first_made_)),
       committed_(other.committed_),
@@ -83,7 +106,8 @@ OutputDirectory::~OutputDirectory() {
   remove_empty(path_, first_made_);
 }
 
-Result<OutputDirectory> OutputDirectory::open(const std::string& path, bool overwrite) {
+Result<OutputDirectory> OutputDirectory::open(const std::string& path, bool overwrite,
+                                              OutputKind kind) {
   std::error_code error;
   const bool exists = fs::exists(path, error);
   if (exists && !fs::is_directory(path, error)) {
@@ -104,7 +128,7 @@ Result<OutputDirectory> OutputDirectory::open(const std::string& path, bool over
     if (exists && overwrite) remove_leftovers(path);
     KITHKIN_TRY_ASSIGN(
         auto staging, TemporaryDirectory::create(path, std::string(kTemporaryPrefix) + "partial-"));
-    return OutputDirectory(folder.string(), !exists, std::move(held), std::move(staging));
+    return OutputDirectory(folder.string(), kind, !exists, std::move(held), std::move(staging));
   };
   auto made = make_staging();
   if (!made) {
@@ -122,7 +146,8 @@ bool OutputDirectory::would_replace(const std::string& file) const {
       fs::canonical(file, error).lexically_relative(fs::canonical(path_, error));
   if (error || inside.empty()) return false;
   const std::string first = inside.begin()->string();
-  return std::find(kOurs.begin(), kOurs.end(), first) != kOurs.end();
+  const auto names = names_of(kind_);
+  return std::find(names.begin(), names.end(), first) != names.end();
 }
 
 Result<void> OutputDirectory::refuse_to_replace(const std::vector<InputFile>& inputs) const {
@@ -149,8 +174,8 @@ Result<void> OutputDirectory::commit() {
     if (fs::exists(staging_.file(name), error)) continue;
     return Error{ErrorCode::output, "has disappeared while the job ran", staging_.file(name), 0};
   }
-  const bool is_former_output = fs::exists(fs::path(path_) / "summary.json", error);
-  for (const char* name : kOurs) {
+  const bool is_former_output = fs::exists(fs::path(path_) / mark_of(kind_), error);
+  for (const char* name : names_of(kind_)) {
     if (!is_former_output && fs::is_directory(fs::path(path_) / name, error)) continue;
     fs::remove_all(fs::path(path_) / name, error);
     if (error) return failed(path_ + "/" + name, "cannot be replaced", error);

@@ -17,6 +17,9 @@ namespace kithkin {
 /// Names of temporary directories begin so.
 inline constexpr std::string_view kTemporaryPrefix = ".kithkin-";
 
+/// What a directory is for: which files commit() takes for those of a former run.
+enum class OutputKind : std::uint8_t { results, corpus };
+
 /// Files are written into a temporary directory inside the output directory and renamed into it
 /// by commit(). Without commit() nothing of them stays, and a directory made here goes too.
 class OutputDirectory {
@@ -25,7 +28,8 @@ class OutputDirectory {
   /// it cannot be made or another run holds it, and with invalid_argument when it holds anything
   /// and `overwrite` is false. With `overwrite`, temporary directories that a killed run left in it
   /// are removed.
-  static Result<OutputDirectory> open(const std::string& path, bool overwrite);
+  static Result<OutputDirectory> open(const std::string& path, bool overwrite,
+                                      OutputKind kind = OutputKind::results);
   OutputDirectory(OutputDirectory&& other) noexcept;
   OutputDirectory& operator=(OutputDirectory&&) = delete;
   ~OutputDirectory();
@@ -46,8 +50,10 @@ class OutputDirectory {
   Result<void> commit();
 
  private:
-  OutputDirectory(std::string path, bool made, File held, TemporaryDirectory staging);
+  OutputDirectory(std::string path, OutputKind kind, bool made, File held,
+                  TemporaryDirectory staging);
   std::string path_;
+  OutputKind kind_ = OutputKind::results;
   bool made_ = false;
   std::string first_made_;  // the uppermost folder made for it
   bool committed_ = false;

@@ -18,7 +18,7 @@
 #include "engine/relater.h"
 #include "engine/story_teller.h"
 #include "engine/vector_neighbors.h"
-#include "evaluate/labels.h"
+#include "evaluate/labelled_ids.h"
 
 namespace kithkin {
 namespace {

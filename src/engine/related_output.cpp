@@ -9,7 +9,6 @@
 #include "base/try.h"
 #include "engine/crawl_output.h"
 #include "engine/recipe.h"
-#include "evaluate/labels.h"
 
 namespace kithkin {
 namespace {
@@ -197,33 +196,6 @@ std::string format_summary(const RelatedSummary& summary, const Recipe& recipe,
   json.end_object();
   out += '\n';
   return out;
-}
-
-Result<LabelledIds> LabelledIds::read(const std::string& path) {
-  KITHKIN_TRY_ASSIGN(const Labels labels, read_labels(path));
-  const auto* clusters = std::get_if<ClusterLabels>(&labels);
-  if (clusters == nullptr)
-    return Error{ErrorCode::input, "labels \"id<tab>cluster\" are needed", path, 1};
-  LabelledIds out;
-  for (std::uint32_t i = 0; i < clusters->ids.size(); ++i) {
-    std::string_view all = clusters->clusters[clusters->cluster_of[i]];
-    auto& own = out.labels_[clusters->ids[i]];
-    for (std::size_t bar = 0; bar != std::string_view::npos;) {
-      bar = all.find('|');
-      own.emplace(all.substr(0, bar));
-      if (bar != std::string_view::npos) all.remove_prefix(bar + 1);
-    }
-  }
-  return out;
-}
-
-bool LabelledIds::share(const std::string& a, const std::string& b) const {
-  const auto of_a = labels_.find(a), of_b = labels_.find(b);
-  if (of_a == labels_.end() || of_b == labels_.end()) return false;
-  for (const std::string& label : of_a->second) {
-    if (of_b->second.contains(label)) return true;
-  }
-  return false;
 }
 
 }  // namespace kithkin

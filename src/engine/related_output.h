@@ -68,17 +68,4 @@ std::string format_summary(const RelatedSummary& summary, const Recipe& recipe,
 /// "2015-07-23T08:05:00Z"; "" for an unknown date and for one beyond the years 1 to 9999.
 std::string format_date(std::int64_t seconds);
 
-/// Labels by id, several with "|" between them.
-class LabelledIds {
- public:
-  /// A TSV whose header begins "id", "cluster". Fails with `input`, naming the line.
-  static Result<LabelledIds> read(const std::string& path);
-  [[nodiscard]] bool has(const std::string& id) const { return labels_.contains(id); }
-  /// Whether two ids have a label in common.
-  [[nodiscard]] bool share(const std::string& a, const std::string& b) const;
-
- private:
-  std::unordered_map<std::string, std::unordered_set<std::string>> labels_;
-};
-
 }  // namespace kithkin

@@ -9,12 +9,15 @@
 // Tests: tests/unit/evaluate/labels_test.cpp.
 #include "evaluate/labels.h"
 
+#include <algorithm>
 #include <array>
+#include <charconv>
 #include <fstream>
 #include <span>
 #include <utility>
 
 #include "base/file.h"
+#include "base/hash.h"
 #include "base/try.h"
 
 namespace kithkin {
@@ -22,6 +25,8 @@ namespace {
 
 constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
 constexpr std::array<std::string_view, 3> kPairColumns = {"id_a", "id_b", "label"};
+constexpr std::array<std::string_view, 4> kMeasuredColumns = {"id_a", "id_b", "label",
+                                                              "resemblance"};
 constexpr std::array<std::string_view, 2> kClusterColumns = {"id", "cluster"};
 
 /// The lines of a file that are not blank, without their ends and without a byte order mark.
@@ -88,44 +93,61 @@ Result<std::array<std::string_view, N>> parse_row(const Lines& lines, std::strin
   return columns;
 }
 
-Result<void> check_room(const Lines& lines, const NameTable& ids) {
-  if (ids.size() < UINT32_MAX - 1) return {};
-  Error error = lines.error("more than 4,294,967,294 ids");
+Result<void> check_room(const Lines& lines, std::size_t count, const std::string& what) {
+  if (count < UINT32_MAX - 1) return {};
+  Error error = lines.error("more than 4,294,967,294 " + what);
   error.code = ErrorCode::limit;
   return error;
 }
 
-Result<void> read_row(const Lines& lines, std::string_view line, PairLabels& out) {
+/// The fourth column as a number; left as it is where there is none.
+Result<void> read_resemblance(const Lines& lines, std::string_view line, float& out) {
+  std::array<std::string_view, 4> columns;
+  if (!split(line, columns) || columns[3].empty()) return {};
+  const auto [end, error] =
+      std::from_chars(columns[3].data(), columns[3].data() + columns[3].size(), out);
+  if (error == std::errc() && end == columns[3].data() + columns[3].size() && out >= 0 && out <= 1)
+    return {};
+  return lines.error("the resemblance \"" + std::string(columns[3]) +
+                     "\" is no number from 0 to 1");
+}
+
+Result<void> read_row(const Lines& lines, std::string_view line, bool has_resemblance,
+                      PairLabels& out) {
   KITHKIN_TRY_ASSIGN(const auto columns, parse_row(lines, line, kPairColumns));
   if (columns[0] == columns[1]) {
     return lines.error("the pair is of \"" + std::string(columns[0]) + "\" with itself");
   }
-  KITHKIN_TRY(check_room(lines, out.ids));
+  KITHKIN_TRY(check_room(lines, out.ids.size(), "ids"));
+  KITHKIN_TRY(check_room(lines, out.rows.size(), "rows"));
   const std::uint32_t a = out.ids.number(columns[0]);
   const std::uint32_t b = out.ids.number(columns[1]);
-  out.rows.push_back({a, b, out.labels.number(columns[2]), lines.number()});
+  PairLabel row{a, b, out.labels.number(columns[2]), -1, lines.number()};
+  if (has_resemblance) KITHKIN_TRY(read_resemblance(lines, line, row.resemblance));
+  out.rows.push_back(row);
   return {};
 }
 
-Result<void> read_row(const Lines& lines, std::string_view line, ClusterLabels& out) {
+Result<void> read_row(const Lines& lines, std::string_view line, bool, ClusterLabels& out) {
   KITHKIN_TRY_ASSIGN(const auto columns, parse_row(lines, line, kClusterColumns));
-  KITHKIN_TRY(check_room(lines, out.ids));
+  KITHKIN_TRY(check_room(lines, out.ids.size(), "ids"));
   const std::uint32_t id = out.ids.number(columns[0]);
   const std::uint32_t cluster = out.clusters.number(columns[1]);
   if (id == out.cluster_of.size()) {
     out.cluster_of.push_back(cluster);
   } else if (out.cluster_of[id] != cluster) {
     return lines.error("\"" + std::string(columns[0]) + "\" is in \"" + std::string(columns[1]) +
-                       "\" here and in \"" + out.clusters[out.cluster_of[id]] + "\" above");
+                       "\" here and in \"" + std::string(out.clusters[out.cluster_of[id]]) +
+                       "\" above");
   }
   return {};
 }
 
 template <class Kind>
-Result<Labels> read_rows(Lines& lines) {
+Result<Labels> read_rows(Lines& lines, bool has_resemblance = false) {
   Kind out;
   for (std::string_view line; lines.next(line);) {
-    KITHKIN_TRY(read_row(lines, line, out));
+    KITHKIN_TRY(read_row(lines, line, has_resemblance, out));
   }
   if (lines.failed()) return lines.failure();
   if (out.ids.size() == 0) return lines.error("there are no labels under the header");
@@ -134,17 +156,54 @@ Result<Labels> read_rows(Lines& lines) {
 
 }  // namespace
 
+namespace {
+
+std::uint32_t hash_name(std::string_view name) {
+  return static_cast<std::uint32_t>(hash_bytes(name.data(), name.size()));
+}
+
+}  // namespace
+
+/// Where the name stands, or the free slot where it belongs.
+std::size_t NameTable::slot_of(std::string_view name, std::uint32_t hash) const {
+  const std::size_t mask = slots_.size() - 1;
+  std::size_t slot = hash & mask;
+  for (; slots_[slot] != 0; slot = (slot + 1) & mask) {
+    const std::uint32_t number = slots_[slot] - 1;
+    if (hashes_[number] == hash && (*this)[number] == name) break;
+  }
+  return slot;
+}
+
+void NameTable::grow() {
+  std::vector<std::uint32_t> slots(std::max<std::size_t>(2 * slots_.size(), 64));
+  const std::size_t mask = slots.size() - 1;
+  for (std::uint32_t number = 0; number < size(); ++number) {
+    std::size_t slot = hashes_[number] & mask;
+    while (slots[slot] != 0)
+      slot = (slot + 1) & mask;
+    slots[slot] = number + 1;
+  }
+  slots_ = std::move(slots);
+}
+
 std::uint32_t NameTable::number(std::string_view name) {
-  if (const auto known = find(name)) return *known;
-  const auto next = static_cast<std::uint32_t>(names_.size());
-  numbers_.emplace(names_.emplace_back(name), next);
-  return next;
+  if (2 * size() >= slots_.size()) grow();
+  const std::uint32_t hash = hash_name(name);
+  const std::size_t slot = slot_of(name, hash);
+  if (slots_[slot] != 0) return slots_[slot] - 1;
+  bytes_ += name;
+  ends_.push_back(bytes_.size());
+  hashes_.push_back(hash);
+  slots_[slot] = static_cast<std::uint32_t>(size());
+  return slots_[slot] - 1;
 }
 
 std::optional<std::uint32_t> NameTable::find(std::string_view name) const {
-  const auto at = numbers_.find(name);
-  if (at == numbers_.end()) return std::nullopt;
-  return at->second;
+  if (slots_.empty()) return std::nullopt;
+  const std::uint32_t slot = slots_[slot_of(name, hash_name(name))];
+  if (slot == 0) return std::nullopt;
+  return slot - 1;
 }
 
 Result<Labels> read_labels(const std::string& path) {
@@ -153,7 +212,8 @@ Result<Labels> read_labels(const std::string& path) {
   if (!lines.next(header)) {
     return lines.failed() ? lines.failure() : lines.error("the file is empty");
   }
-  if (is_header(header, kPairColumns)) return read_rows<PairLabels>(lines);
+  if (is_header(header, kPairColumns))
+    return read_rows<PairLabels>(lines, is_header(header, kMeasuredColumns));
   if (is_header(header, kClusterColumns)) return read_rows<ClusterLabels>(lines);
   return lines.error(
       "labels begin with the header \"id_a id_b label\" or \"id cluster\", separated by tabs");

@@ -5,11 +5,9 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <deque>
 #include <optional>
 #include <string>
 #include <string_view>
-#include <unordered_map>
 #include <variant>
 #include <vector>
 
@@ -18,28 +16,35 @@
 namespace kithkin {
 
 /// Numbers distinct strings 0, 1, 2 ... in order of first appearance and owns them. Holds fewer
-/// than 2^32. Move-only; concurrent readers are safe.
+/// than 2^32; takes their bytes and some 24 more for each. Concurrent readers are safe.
 class NameTable {
  public:
-  NameTable() = default;
-  NameTable(NameTable&&) = default;
-  NameTable& operator=(NameTable&&) = default;
-
   /// The number of `name`, which is added when it is new.
   std::uint32_t number(std::string_view name);
   /// The number of `name` if it is there.
   [[nodiscard]] std::optional<std::uint32_t> find(std::string_view name) const;
-  [[nodiscard]] const std::string& operator[](std::uint32_t number) const { return names_[number]; }
-  [[nodiscard]] std::size_t size() const { return names_.size(); }
+  /// Valid until the next name is added.
+  [[nodiscard]] std::string_view operator[](std::uint32_t number) const {
+    const std::uint64_t begin = number == 0 ? 0 : ends_[number - 1];
+    return std::string_view(bytes_).substr(begin, ends_[number] - begin);
+  }
+  [[nodiscard]] std::size_t size() const { return ends_.size(); }
 
  private:
-  std::deque<std::string> names_;  // a deque: the keys below point into its strings
-  std::unordered_map<std::string_view, std::uint32_t> numbers_;
+  [[nodiscard]] std::size_t slot_of(std::string_view name, std::uint32_t hash) const;
+  void grow();
+
+  std::string bytes_;  // of all names, one behind the other
+  std::vector<std::uint64_t> ends_;
+  std::vector<std::uint32_t> hashes_;  // by number
+  std::vector<std::uint32_t> slots_;   // number + 1; 0 is free; at most half of them taken
 };
 
-/// One row "id_a id_b label": numbers of two different ids and of the label, and the row's line.
+/// One row "id_a id_b label": numbers of two different ids and of the label, the row's line, and
+/// the true resemblance, below 0 where it is not known.
 struct PairLabel {
   std::uint32_t a = 0, b = 0, label = 0;
+  float resemblance = -1;
   std::uint64_t line = 0;
 };
 
@@ -58,7 +63,8 @@ struct ClusterLabels {
 using Labels = std::variant<PairLabels, ClusterLabels>;
 
 /// Reads a file whose header begins with the columns "id_a", "id_b", "label" or "id", "cluster",
-/// separated by tabs; further columns are ignored. Lines may end in CR LF, a UTF-8 byte order mark
+/// separated by tabs; further columns are ignored, but for a fourth one of pairs that is named
+/// "resemblance": a number from 0 to 1, or nothing. Lines may end in CR LF, a UTF-8 byte order mark
 /// may come first, and blank lines are skipped.
 /// Fails with `input` and the line: no such file or header, a row with too few columns or an empty
 /// one, a pair of one id with itself, an id in two clusters, no row at all; with `limit` on 2^32

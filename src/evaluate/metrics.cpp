@@ -23,6 +23,8 @@
 #include <cstddef>
 #include <vector>
 
+#include "base/radix_sort.h"
+
 namespace kithkin {
 namespace {
 
@@ -36,7 +38,7 @@ std::vector<std::uint64_t> sorted_keys(std::span<const std::uint32_t> outer,
   for (std::size_t i = 0; i < keys.size(); ++i) {
     keys[i] = std::uint64_t{outer[i]} << 32 | inner[i];
   }
-  std::sort(keys.begin(), keys.end());
+  radix_sort(keys);
   return keys;
 }
 
@@ -122,6 +124,18 @@ Score bcubed(std::span<const std::uint32_t> predicted, std::span<const std::uint
   score.recall = mean_purity(truth, predicted);
   score.f1 = 2 * score.precision * score.recall / (score.precision + score.recall);
   return score;
+}
+
+double purity(std::span<const std::uint32_t> predicted, std::span<const std::uint32_t> truth) {
+  if (predicted.empty()) return 1;
+  const auto keys = sorted_keys(predicted, truth);
+  std::uint64_t sum = 0;
+  for_each_run(keys, kOuter, [&](auto cluster) {
+    std::size_t most = 0;
+    for_each_run(cluster, kCell, [&](auto cell) { most = std::max(most, cell.size()); });
+    sum += most;
+  });
+  return share(sum, predicted.size());
 }
 
 double adjusted_rand(const PairCounts& all_pairs) {

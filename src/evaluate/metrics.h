@@ -51,6 +51,10 @@ Score pair_score(const PairCounts& counts);
 /// with it (recall). The spans have equal size. O(n log n) time, 8n bytes.
 Score bcubed(std::span<const std::uint32_t> predicted, std::span<const std::uint32_t> truth);
 
+/// Purity: the share of documents that belong to the true cluster which most documents of their
+/// predicted cluster belong to. Inverse purity is this with the spans exchanged. O(n), 16n bytes.
+double purity(std::span<const std::uint32_t> predicted, std::span<const std::uint32_t> truth);
+
 /// The adjusted Rand index (Hubert & Arabie 1985) from the counts of all pairs: 1 for equal
 /// clusterings, 0 in the mean for chance, below 0 for worse. O(1); one rounding at the end.
 double adjusted_rand(const PairCounts& all_pairs);

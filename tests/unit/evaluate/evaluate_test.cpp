@@ -1,4 +1,5 @@
 // Labels against clusters, from files to scores.
+#include <cmath>
 #include <filesystem>
 #include <fstream>
 #include <gtest/gtest.h>
@@ -145,6 +146,12 @@ TEST_F(EvaluateTest, YesAndNoAreReadInAnyCase) {
   EXPECT_EQ(counts(), "3 3 0 0");
 }
 
+TEST_F(EvaluateTest, LabelsOfSyntheticCorporaMeanWhatTheySay) {
+  write_pairs({"abexact", "acocr", "adtemplate", "aetranslation", "afmoved"});
+  write_clusters({"abd"});
+  EXPECT_EQ(counts(), "1 1 2 1");
+}
+
 TEST_F(EvaluateTest, LabelsNotNamedPositiveAreNegative) {
   write_pairs({"abND", "acPD", "adREL", "aeTPL"});
   write_clusters({"abcde"});
@@ -275,6 +282,110 @@ TEST_F(EvaluateTest, TheOutputDirectoryWillDoForTheClusters) {
   EXPECT_EQ(counts(), "1 0 0 0");
 }
 
+TEST_F(EvaluateTest, PurityIsTheShareOfTheCommonestTrueCluster) {
+  write_cluster_labels({"ar", "br", "cg", "dg", "eg"});
+  write_clusters({"abc", "de"});
+  EXPECT_DOUBLE_EQ(run().purity, 4.0 / 5);
+  EXPECT_DOUBLE_EQ(run().inverse_purity, 4.0 / 5);
+  write_clusters({"abcde"});
+  EXPECT_DOUBLE_EQ(run().purity, 3.0 / 5);
+  EXPECT_DOUBLE_EQ(run().inverse_purity, 1);
+}
+
+TEST_F(EvaluateTest, RecallIsGivenByTrueResemblance) {
+  std::ofstream(options_.labels) << "id_a\tid_b\tlabel\tresemblance\na\tb\t1\t0.05\nb\tc\t1\t1\n"
+                                    "c\td\t1\t0.95\na\te\t0\t0.95\nd\tf\t1\t\nf\tg\t1\t0.5\n";
+  write_clusters({"bcd"});
+  const auto tenths = run().resemblance;
+  ASSERT_EQ(tenths.size(), 10U);
+  EXPECT_EQ(tenths[0].pairs, 1U);
+  EXPECT_EQ(tenths[0].together, 0U);
+  EXPECT_EQ(tenths[5].pairs, 1U);
+  EXPECT_EQ(tenths[9].pairs, 2U);  // the negative pair is no copy
+  EXPECT_EQ(tenths[9].together, 2U);
+  write_pairs({"ab1"});
+  EXPECT_TRUE(run().resemblance.empty());
+}
+
+TEST_F(EvaluateTest, ErrorsAreListedInTheOrderOfTheLabels) {
+  write_pairs({"zy1", "ab0", "cd1", "ae0", "cf1", "bg0"});
+  write_clusters({"abe"});
+  EXPECT_TRUE(run().misses_listed.empty()) << "nobody asked";
+  options_.errors = 2;
+  const Evaluation e = run();
+  ASSERT_EQ(e.misses_listed.size(), 2U);
+  EXPECT_EQ(e.misses_listed[0].id_a + e.misses_listed[0].id_b + e.misses_listed[0].label, "zy1");
+  EXPECT_EQ(e.misses_listed[1].id_a + e.misses_listed[1].id_b, "cd");
+  ASSERT_EQ(e.false_positives_listed.size(), 2U);
+  EXPECT_EQ(e.false_positives_listed[0].id_b, "b");
+  EXPECT_EQ(e.false_positives_listed[1].id_b, "e");
+}
+
+TEST_F(EvaluateTest, ErrorsOfClusterLabelsAreOnePairForEachPieceThatIsWrong) {
+  write_cluster_labels({"ar", "br", "cg", "dg", "eg", "fr"});
+  write_clusters({"abcd"});
+  options_.errors = 10;
+  const Evaluation e = run();
+  ASSERT_EQ(e.false_positives_listed.size(), 1U);
+  EXPECT_EQ(e.false_positives_listed[0].id_a + e.false_positives_listed[0].id_b, "ac");
+  ASSERT_EQ(e.misses_listed.size(), 2U);
+  EXPECT_EQ(e.misses_listed[0].id_a + e.misses_listed[0].id_b, "ce");
+  EXPECT_EQ(e.misses_listed[1].id_a + e.misses_listed[1].id_b, "af");
+}
+
+TEST_F(EvaluateTest, IdsInSeveralClustersAndRepeatedPairsAreCounted) {
+  write_pairs({"ab1", "bc1", "ba1", "xy0"});
+  write_clusters({"aab", "bc", "xc"});
+  const Evaluation e = run();
+  EXPECT_EQ(e.overlapping_ids, 2U);
+  EXPECT_EQ(e.overlapping, (std::vector<std::string>{"b", "c"}));
+  EXPECT_EQ(e.repeated_pairs, 1U);
+}
+
+TEST_F(EvaluateTest, IntervalsHoldTheMeasuresAndAreAlwaysTheSame) {
+  std::ofstream labels(options_.labels), clusters(options_.clusters);
+  labels << "id_a\tid_b\tlabel\n";
+  for (int i = 0; i < 4000; ++i) {
+    labels << 'a' << i << "\tb" << i << "\tcopy\n" << 'a' << i << "\tc" << i << "\tother\n";
+    clusters << R"({"members":[{"id":"a)" << i << R"("},{"id":")" << (i % 4 != 0 ? "b" : "c") << i
+             << R"("}]})"
+             << "\n";
+  }
+  labels.close();
+  clusters.close();
+  options_.positive = {"copy"};
+  const Evaluation e = run();
+  EXPECT_EQ(to_json(run()), to_json(e));
+  ASSERT_TRUE(e.intervals);
+  const auto check = [](double value, const Interval& interval) {
+    EXPECT_LT(interval.low, value);
+    EXPECT_GT(interval.high, value);
+  };
+  check(e.pair_recall, e.intervals->pair_recall);
+  check(e.pair_precision, e.intervals->pair_precision);
+  check(e.pair_f1, e.intervals->pair_f1);
+  check(e.bcubed_precision, e.intervals->bcubed_precision);
+  check(e.bcubed_recall, e.intervals->bcubed_recall);
+  check(e.bcubed_f1, e.intervals->bcubed_f1);
+  check(e.adjusted_rand, e.intervals->adjusted_rand);
+  check(e.purity, e.intervals->purity);
+  check(e.inverse_purity, e.intervals->inverse_purity);
+  // Recall is a share of 4000 independent pairs: 1.96 standard errors on either side.
+  const Interval recall = e.intervals->pair_recall;
+  EXPECT_NEAR(recall.high - recall.low, 2 * 1.96 * std::sqrt(0.75 * 0.25 / 4000), 0.003);
+  ASSERT_TRUE(e.labels[0].interval);
+  EXPECT_DOUBLE_EQ(e.labels[0].interval->low, recall.low);
+  options_.resamples = 0;
+  EXPECT_FALSE(run().intervals);
+  EXPECT_FALSE(run().labels[0].interval);
+}
+
+TEST_F(EvaluateTest, AFewGroupsHaveNoIntervals) {
+  write_pairs({"ab1", "cd1", "ef1"});
+  write_clusters({"ab"});
+  EXPECT_FALSE(run().intervals);
+}
+
 TEST(EvaluationJson, HasEveryMemberUnderItsName) {
   Evaluation e;
   e.labelled_pairs = 10;
@@ -291,14 +402,39 @@ TEST(EvaluationJson, HasEveryMemberUnderItsName) {
   e.bcubed_recall = 1;
   e.bcubed_f1 = 0;
   e.adjusted_rand = -0.5;
+  e.purity = 0.875;
+  e.inverse_purity = 0.625;
+  e.text_dedup_macro_f1 = 0.375;
+  e.text_dedup_accuracy = 0.0625;
+  const Interval whole{0, 1}, half{0, 0.5};
+  e.intervals = {whole, half, whole, half, whole, half, {-1, 1}, half, whole};
+  e.resemblance = {{0.5, 0.6, 7, 5, half}};
+  e.repeated_pairs = 6;
+  e.overlapping_ids = 21;
+  e.overlapping = {"o"};
+  e.unknown_ids = 22;
+  e.unknown = {"u", "v"};
+  e.false_positives_listed = {{"a", "b", "x", 0.75}};
+  e.misses_listed = {{"c", "d"}};
   e.labels = {{"near \"copy\"", LabelMeaning::positive, 4, 1}, {"x", LabelMeaning::ignored, 2, 0}};
+  e.labels[0].interval = whole;
   EXPECT_EQ(to_json(e),
             R"({"labelled_pairs":10,"documents":5,"clustered_documents":4,"true_positives":1,)"
             R"("false_positives":2,"false_negatives":3,"true_negatives":4,"pair_precision":0.5,)"
             R"("pair_recall":0.25,"pair_f1":0.125,"bcubed_precision":0.75,"bcubed_recall":1,)"
-            R"("bcubed_f1":0,"adjusted_rand":-0.5,"labels":[)"
-            R"({"label":"near \"copy\"","meaning":"positive","rows":4,"together":1},)"
-            R"({"label":"x","meaning":"ignored","rows":2,"together":0}]})");
+            R"("bcubed_f1":0,"adjusted_rand":-0.5,"purity":0.875,"inverse_purity":0.625,)"
+            R"("text_dedup_macro_f1":0.375,"text_dedup_accuracy":0.0625,"intervals":{)"
+            R"("pair_precision":[0,1],"pair_recall":[0,0.5],"pair_f1":[0,1],)"
+            R"("bcubed_precision":[0,0.5],"bcubed_recall":[0,1],"bcubed_f1":[0,0.5],)"
+            R"("adjusted_rand":[-1,1],"purity":[0,0.5],"inverse_purity":[0,1]},"labels":[)"
+            R"({"label":"near \"copy\"","meaning":"positive","rows":4,"together":1,)"
+            R"("interval":[0,1]},)"
+            R"({"label":"x","meaning":"ignored","rows":2,"together":0}],"resemblance":[)"
+            R"({"low":0.5,"high":0.6,"pairs":7,"together":5,"interval":[0,0.5]}],)"
+            R"("repeated_pairs":6,"overlapping_ids":21,"overlapping":["o"],)"
+            R"("unknown_ids":22,"unknown":["u","v"],"false_positives_listed":[)"
+            R"({"id_a":"a","id_b":"b","label":"x","resemblance":0.75}],)"
+            R"("misses_listed":[{"id_a":"c","id_b":"d"}]})");
 }
 
 }  // namespace

@@ -45,9 +45,9 @@ class LabelsTest : public testing::Test {
 
 std::string row(const PairLabels& labels, std::size_t i) {
   if (i >= labels.rows.size()) return "no such row";
-  const auto& [a, b, label, line] = labels.rows[i];
-  return labels.ids[a] + " " + labels.ids[b] + " " + labels.labels[label] + " " +
-         std::to_string(line);
+  const auto& [a, b, label, resemblance, line] = labels.rows[i];
+  return std::string(labels.ids[a]) + " " + std::string(labels.ids[b]) + " " +
+         std::string(labels.labels[label]) + " " + std::to_string(line);
 }
 
 TEST_F(LabelsTest, PairsAreReadInOrderWithTheirLines) {
@@ -74,6 +74,21 @@ TEST_F(LabelsTest, FurtherColumnsAreIgnored) {
   const auto clusters = read_clusters("id\tcluster\tversion\nx\tred\t1\n");
   EXPECT_TRUE(clusters.clusters.find("red"));
   EXPECT_EQ(clusters.clusters.size(), 1U);
+}
+
+TEST_F(LabelsTest, AFourthColumnNamedResemblanceIsRead) {
+  const auto pairs = read_pairs(
+      "id_a\tid_b\tlabel\tresemblance\tnote\nx\ty\tcopy\t0.25\tn\nx\tz\tcopy\t\nx\tv\tcopy\n"
+      "x\tw\tcopy\t1\n");
+  ASSERT_EQ(pairs.rows.size(), 4U);
+  EXPECT_EQ(pairs.rows[0].resemblance, 0.25F);
+  EXPECT_LT(pairs.rows[1].resemblance, 0);
+  EXPECT_LT(pairs.rows[2].resemblance, 0);
+  EXPECT_EQ(pairs.rows[3].resemblance, 1);
+  for (const std::string number : {"x", "1.5", "-1", "nan", "0.5 "}) {
+    EXPECT_EQ(error("id_a\tid_b\tlabel\tresemblance\nx\ty\tcopy\t" + number + "\n"),
+              "2: the resemblance \"" + number + "\" is no number from 0 to 1");
+  }
 }
 
 TEST_F(LabelsTest, LinesMayEndInCarriageReturnAndLineFeed) {
