@@ -87,12 +87,12 @@ double ResemblanceMeter::measure(std::string_view a, std::string_view b) {
   const auto read = [&](std::string_view text, std::vector<ShingleHash>& shingles) {
     tokenizer_.hash(text, tokens_);
     make_shingles(tokens_, shingle_, shingles);
-    shingles.resize(keep_distinct(shingles, scratch_));
+    shingles.resize(scratch_.keep_distinct(shingles));
   };
   read(a, shingles_a_);
   if (a == b) return shingles_a_.empty() ? 0 : 1;
   read(b, shingles_b_);
-  set_.fill(std::span<const ShingleHash>(shingles_a_));
+  set_.fill(shingles_a_);
   return kithkin::measure(shingles_a_.size(), shingles_b_.size(), count_shared(set_, shingles_b_))
       .resemblance;
 }
