@@ -3,17 +3,31 @@
 
 #include <algorithm>
 #include <cassert>
+#include <cstdlib>
 #include <cstring>
+#include <new>
 #include <utility>
 
 #include "base/try.h"
 
 namespace kithkin {
 
-Spill::Spill(std::string path, std::size_t memory)
+namespace {
+
+std::unique_ptr<char[], FreeMemory> make_chunk(std::size_t size) {
+  auto chunk = size >= kLargePage
+                   ? large_array<char>(size)
+                   : std::unique_ptr<char[], FreeMemory>(static_cast<char*>(std::malloc(size)));
+  if (chunk == nullptr) throw std::bad_alloc();
+  return chunk;
+}
+
+}  // namespace
+
+Spill::Spill(std::string path, std::size_t memory, std::size_t chunk)
     : path_(std::move(path)),
       memory_(std::max<std::size_t>(memory, 4096)),
-      chunk_(std::min<std::size_t>(memory_, std::size_t{1} << 16)) {}
+      chunk_(std::min(memory_, chunk)) {}
 
 Result<void> Spill::append_slowly(const void* data, std::size_t size) {
   if (held_ + size > memory_ && held_ > 0) KITHKIN_TRY(flush());
@@ -21,8 +35,7 @@ Result<void> Spill::append_slowly(const void* data, std::size_t size) {
   while (size > 0) {
     if (left_ == 0) {
       const std::size_t chunk = held_ / chunk_;
-      if (chunk == chunks_.size())
-        chunks_.push_back(std::make_unique_for_overwrite<char[]>(chunk_));
+      if (chunk == chunks_.size()) chunks_.push_back(make_chunk(chunk_));
       next_ = chunks_[chunk].get();
       left_ = chunk_;
     }

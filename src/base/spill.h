@@ -12,6 +12,7 @@
 #include <kithkin/result.h>
 
 #include "base/file.h"
+#include "base/large_pages.h"
 
 namespace kithkin {
 
@@ -19,8 +20,9 @@ namespace kithkin {
 class Spill {
  public:
   /// Holds at most about `memory` bytes (at least a page) before it writes to `path`, which need
-  /// not exist and is written only then. The file goes with its directory.
-  Spill(std::string path, std::size_t memory);
+  /// not exist and is written only then. The file goes with its directory. Memory is taken `chunk`
+  /// bytes at a time: kLargePage where much is sure to come.
+  Spill(std::string path, std::size_t memory, std::size_t chunk = kChunk);
 
   /// Fails with `output`.
   Result<void> append(const void* data, std::size_t size) {
@@ -39,13 +41,15 @@ class Spill {
   [[nodiscard]] std::uint64_t spilled_bytes() const { return flushed_; }
 
  private:
+  static constexpr std::size_t kChunk = std::size_t{1} << 16;
+
   Result<void> append_slowly(const void* data, std::size_t size);
   Result<void> flush();
 
   // What is held lies in chunks: a vector that doubles would touch twice the memory it needs.
   std::string path_;
   std::size_t memory_, chunk_;
-  std::vector<std::unique_ptr<char[]>> chunks_;
+  std::vector<std::unique_ptr<char[], FreeMemory>> chunks_;
   std::size_t held_ = 0;
   char* next_ = nullptr;  // where the next byte goes, and the room there
   std::size_t left_ = 0;

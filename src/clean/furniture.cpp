@@ -166,7 +166,7 @@ FurnitureLearner::FurnitureLearner(const std::string& prefix, std::size_t sortin
       titles_(filter_size(crawl / 4, sorting / 32)),
       uses_(prefix + "uses-", sorting / 2),
       standings_(prefix + "standings-", sorting / 3, true) {
-  out_.outlines_ = std::make_unique<Spill>(prefix + "outlines", outlines);
+  out_.outlines_ = std::make_unique<Spill>(prefix + "outlines", outlines, kLargePage);
 }
 
 /// Calls visit(use) for all that sorting may bring together.
