@@ -234,15 +234,20 @@ std::uint32_t next_bit(const std::vector<std::uint64_t>& bits, std::uint32_t fro
 constexpr std::size_t kEnd = 48;          // bytes
 constexpr std::size_t kLongestWord = 96;  // bytes
 
-/// Three products one beside the other.
+/// Products that do not wait for each other.
 std::uint64_t hash_end(const char* bytes) {
-  static_assert(kEnd == 6 * sizeof(std::uint64_t));
-  std::uint64_t words[6];
-  std::memcpy(words, bytes, sizeof words);
-  const std::uint64_t a = (words[0] ^ mix64(words[1])) * 0x9e3779b97f4a7c15ULL;
-  const std::uint64_t b = (words[2] ^ mix64(words[3] + 1)) * 0xd6e8feb86659fd93ULL;
-  const std::uint64_t c = (words[4] ^ mix64(words[5] + 2)) * 0xbf58476d1ce4e5b9ULL;
-  return mix64(a ^ (b >> 29 | b << 35) ^ (c >> 47 | c << 17)) >> 32;
+  constexpr std::uint64_t kFactors[] = {0x9e3779b97f4a7c15ULL, 0xd6e8feb86659fd93ULL,
+                                        0xbf58476d1ce4e5b9ULL, 0x94d049bb133111ebULL,
+                                        0xff51afd7ed558ccdULL, 0xc4ceb9fe1a85ec53ULL};
+  static_assert(kEnd == sizeof kFactors);
+  std::uint64_t sum = 0;
+  for (const std::uint64_t factor : kFactors) {
+    std::uint64_t word = 0;
+    std::memcpy(&word, bytes, sizeof word);
+    sum += word * factor;
+    bytes += sizeof word;
+  }
+  return mix64(sum) >> 32;
 }
 
 std::uint64_t hash_ends(std::string_view line) {

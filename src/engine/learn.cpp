@@ -40,6 +40,7 @@ struct Worker {
   Outliner outliner{};
   Cleaner cleaner{nullptr};
   std::vector<OutlineLine> outline{};
+  bool wants_ids = false;
 };
 
 Result<void> outline_line(Worker& worker, std::string_view line, LearnItem& item) {
@@ -54,7 +55,7 @@ Result<void> outline_line(Worker& worker, std::string_view line, LearnItem& item
   page.is_line = !row.text_token.empty() && !row.is_page;
   page.host = host_of(row);
   page.line = static_cast<std::uint32_t>(item.lines);
-  if (row.id) page.id = std::string(*row.id);
+  if (row.id && worker.wants_ids) page.id = std::string(*row.id);
   page.title = worker.outliner.key_of(row.title);
   worker.outliner.read(row.text, worker.outline);
   KITHKIN_TRY(worker.cleaner.clean_alone(row.text, worker.outline, page.removals));
@@ -107,7 +108,7 @@ Result<Learned> learn_furniture(JobContext& job, const std::vector<InputFile>& f
   Learned learned;
   std::vector<Worker> workers;
   for (unsigned i = 0; i < job.threads; ++i)
-    workers.push_back({RowReader(input)});
+    workers.push_back({.reader = RowReader(input), .wants_ids = visit != nullptr});
   std::uint64_t lines_before = 0;
   const auto commit = [&](LearnItem& item) -> Result<void> {
     if (item.block.first_of_file) lines_before = 0;
