@@ -7,8 +7,9 @@
 #include <mutex>
 #include <new>
 #include <set>
-#include <sys/mman.h>
 #include <unordered_map>
+
+#include "base/large_pages.h"
 
 namespace kithkin {
 namespace {
@@ -21,11 +22,8 @@ class Pool {
   char* take() {
     const std::lock_guard lock(mutex_);
     if (!open_.empty()) return take_from(*open_.begin());
-    auto* memory = static_cast<char*>(std::aligned_alloc(kRegion, kRegion));
+    char* const memory = large_array<char>(kRegion, kRegion).release();
     if (memory == nullptr) throw std::bad_alloc();
-#ifdef MADV_HUGEPAGE
-    ::madvise(memory, kRegion, MADV_HUGEPAGE);  // a wish; without it all is only slower
-#endif
     open_.insert(memory);
     regions_[memory] = ~std::uint64_t{0};
     return take_from(memory);

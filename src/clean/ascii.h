@@ -6,11 +6,12 @@
 
 namespace kithkin::ascii {
 
-inline bool is_digit(char c) { return c >= '0' && c <= '9'; }
-inline bool is_lower(char c) { return c >= 'a' && c <= 'z'; }
-inline bool is_upper(char c) { return c >= 'A' && c <= 'Z'; }
-inline bool is_letter(char c) { return is_lower(c) || is_upper(c); }
-inline bool is_alnum(char c) { return is_letter(c) || is_digit(c); }
+constexpr bool is_digit(char c) { return c >= '0' && c <= '9'; }
+constexpr bool is_lower(char c) { return c >= 'a' && c <= 'z'; }
+constexpr bool is_upper(char c) { return c >= 'A' && c <= 'Z'; }
+constexpr bool is_letter(char c) { return is_lower(c) || is_upper(c); }
+constexpr bool is_alnum(char c) { return is_letter(c) || is_digit(c); }
+constexpr bool is_base64(char c) { return is_alnum(c) || c == '+' || c == '/' || c == '='; }
 inline bool is_ident(char c) { return is_alnum(c) || c == '_' || c == '$'; }
 inline bool is_blank(char c) { return c == ' ' || c == '\t' || c == '\r'; }
 inline bool is_space(char c) { return is_blank(c) || c == '\n'; }

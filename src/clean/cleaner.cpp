@@ -16,6 +16,7 @@
 #include "clean/cleaner.h"
 
 #include <algorithm>
+#include <array>
 #include <cassert>
 #include <iterator>
 
@@ -298,10 +299,18 @@ bool Cleaner::has_words(std::string_view text) {
 
 /// Whether two lines say the same that may not; most pages have none, and no need to look closer.
 bool Cleaner::says_twice() {
+  std::array<std::uint64_t, 64> seen{};  // a bit for keys of one beginning, which few lines share
+  bool may_be = false;
   keys_.clear();
   for (const OutlineLine& line : lines_) {
-    if (may_repeat_alone(line)) keys_.push_back(line.key);
+    if (!may_repeat_alone(line)) continue;
+    std::uint64_t& bits = seen[line.key >> 58];
+    const std::uint64_t bit = std::uint64_t{1} << (line.key >> 52 & 63);
+    may_be = may_be || (bits & bit) != 0;
+    bits |= bit;
+    keys_.push_back(line.key);
   }
+  if (!may_be) return false;
   std::sort(keys_.begin(), keys_.end());
   return std::adjacent_find(keys_.begin(), keys_.end()) != keys_.end();
 }

@@ -5,9 +5,11 @@
 #include <bit>
 #include <cstddef>
 #include <cstdint>
-#include <vector>
+#include <memory>
+#include <new>
 
 #include "base/hash.h"
+#include "base/large_pages.h"
 
 namespace kithkin {
 
@@ -17,7 +19,11 @@ class CountFilter {
  public:
   /// At most `slots` bytes, a power of two of them.
   explicit CountFilter(std::size_t slots)
-      : counts_(std::bit_floor(std::max<std::size_t>(slots, kLeast))) {}
+      : size_(std::bit_floor(std::max<std::size_t>(slots, kLeast))),
+        counts_(large_array<std::uint8_t>(size_)) {
+    if (counts_ == nullptr) throw std::bad_alloc();
+    std::fill_n(counts_.get(), size_, std::uint8_t{0});
+  }
 
   void add(std::uint64_t key) {
     std::uint8_t& count = counts_[place(key)];
@@ -34,10 +40,11 @@ class CountFilter {
   static constexpr std::uint32_t kMost = UINT8_MAX;
 
   [[nodiscard]] std::size_t place(std::uint64_t key) const {
-    return static_cast<std::size_t>(mix64(key)) & (counts_.size() - 1);
+    return static_cast<std::size_t>(mix64(key)) & (size_ - 1);
   }
 
-  std::vector<std::uint8_t> counts_;
+  std::size_t size_;
+  std::unique_ptr<std::uint8_t[], FreeMemory> counts_;
 };
 
 }  // namespace kithkin

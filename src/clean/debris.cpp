@@ -8,50 +8,29 @@
 #include "clean/debris.h"
 
 #include <algorithm>
-#include <array>
+#include <bit>
 #include <cstdint>
-#include <cstring>
 
 #include "base/utf8.h"
 #include "clean/ascii.h"
 #include "clean/code.h"
 #include "clean/markup.h"
+#include "text/text_kernels.h"
 
 namespace kithkin {
 namespace {
 
 using namespace ascii;  // NOLINT: the kinds of bytes are this file's alphabet
 
-constexpr std::array<bool, 256> kBegins = [] {
-  std::array<bool, 256> begins{};
-  for (const char c : std::string_view("{<&;[]%(`"))
-    begins[static_cast<unsigned char>(c)] = true;
-  return begins;
-}();
+constexpr std::size_t kStep = kTextBlock;
 
-constexpr std::size_t kStep = 64;
+constexpr ByteSet kBegins = byte_set([](unsigned char byte) {
+  return std::string_view("{<&;[]%(`").find(static_cast<char>(byte)) != std::string_view::npos;
+});
 
-/// Whether none of so many bytes begins anything (or is a closing brace): without a branch and in
-/// bytes alone, so that compilers do many at a time.
-bool are_plain(const char* bytes) {
-  std::array<std::uint8_t, kStep> found{};
-  for (std::size_t i = 0; i < kStep; ++i) {
-    const auto c = static_cast<std::uint8_t>(bytes[i]);
-    const auto folded = static_cast<std::uint8_t>(c | 0x20);  // [ and ] as { and }
-    const auto is = [](std::uint8_t a, char b) {
-      return static_cast<std::uint8_t>(a == static_cast<std::uint8_t>(b) ? 0xFF : 0);
-    };
-    found[i] =
-        static_cast<std::uint8_t>(is(folded, '{') | is(folded, '}') | is(c, '<') | is(c, '&') |
-                                  is(c, ';') | is(c, '%') | is(c, '(') | is(c, '`'));
-  }
-  std::array<std::uint64_t, kStep / 8> words{};
-  std::memcpy(words.data(), found.data(), kStep);
-  std::uint64_t any = 0;
-  for (const std::uint64_t word : words)
-    any |= word;
-  return any == 0;
-}
+/// What parts base64; all else of ASCII may stand in it.
+constexpr ByteSet kParts =
+    byte_set([](unsigned char byte) { return !is_base64(static_cast<char>(byte)); });
 
 /// A letter or digit, to which another would be joined. Of other scripts all is but the blanks and
 /// marks of Latin-1, General Punctuation and the CJK block.
@@ -80,12 +59,11 @@ class DebrisFinder {
       : text_(text), spans_(spans), first_(spans.size()), markup_(text) {}
 
   void find() {
+    mark();
     std::size_t i = 0, sample = kStep;
     while (i < text_.size()) {
       const std::size_t stop = std::min(sample, text_.size());
-      if (stop - i == kStep && are_plain(text_.data() + i)) i = stop;
-      while (i < stop && !kBegins[static_cast<unsigned char>(text_[i])])
-        ++i;
+      i = next_begin(i, stop);
       if (i < stop) {
         i = look(i);
       } else if (i < text_.size()) {
@@ -100,6 +78,27 @@ class DebrisFinder {
   }
 
  private:
+  void mark() {
+    const auto* const bytes = reinterpret_cast<const unsigned char*>(text_.data());
+    const std::size_t blocks = text_.size() / kTextBlock + 2;  // as many as a step may look at
+    begins_.resize(blocks), parts_.resize(blocks);
+    mark_bytes(bytes, text_.size(), kBegins, begins_.data());
+    mark_bytes(bytes, text_.size(), kParts, parts_.data());
+  }
+
+  /// The first byte in [i, stop) with which debris may begin, or `stop`. Precondition: stop is at
+  /// most a step away.
+  [[nodiscard]] std::size_t next_begin(std::size_t i, std::size_t stop) const {
+    const std::uint64_t bits = step_of(begins_, i);
+    return bits == 0 ? stop : std::min(stop, i + static_cast<std::size_t>(std::countr_zero(bits)));
+  }
+
+  /// The bits of a step from `i` on.
+  static std::uint64_t step_of(const std::vector<std::uint64_t>& bits, std::size_t i) {
+    const std::size_t block = i / kTextBlock, bit = i % kTextBlock;
+    return bits[block] >> bit | bits[block + 1] << 1 << (kTextBlock - 1 - bit);
+  }
+
   /// What begins at the rare byte at `i`; returns where to go on.
   std::size_t look(std::size_t i) {
     if (text_[i] == '`') {
@@ -141,6 +140,7 @@ class DebrisFinder {
   }
 
   CodeSpan base64(std::size_t i) {
+    if (text_.size() - i < kStep || step_of(parts_, i) != 0) return {i, i};  // too short
     if (i < refused_until_) return {i, i};  // the letters it would look at again
     const Run run = base64_run(text_, i, floor_);
     if (run.end == run.begin) refused_until_ = base64_letters_end(text_, i);
@@ -218,7 +218,8 @@ class DebrisFinder {
   std::string_view text_;
   std::vector<ByteSpan>& spans_;
   std::size_t first_, floor_ = 0;
-  std::size_t refused_until_ = 0;  // letters that were no base64
+  std::size_t refused_until_ = 0;              // letters that were no base64
+  std::vector<std::uint64_t> begins_, parts_;  // a bit a byte: what debris begins with, kParts
   Markup markup_;
 };
 

@@ -97,6 +97,10 @@ class Furniture {
   [[nodiscard]] bool is_decided(std::uint32_t document) const {
     return document < offsets_.size() && !open_[document];
   }
+  /// Whether a document is decided and loses nothing.
+  [[nodiscard]] bool stays(std::uint32_t document) const {
+    return is_decided(document) && !loses_[document];
+  }
   /// Replaces `removals` with those of a document that is decided. Fails with `input`.
   Result<void> removals_of(std::uint32_t document, std::vector<Removal>& removals) const;
 

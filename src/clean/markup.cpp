@@ -53,8 +53,6 @@ std::size_t value_end(std::string_view text, std::size_t at) {
   });
 }
 
-bool is_base64(char c) { return is_alnum(c) || c == '+' || c == '/' || c == '='; }
-
 /// What may stand in an address: everything visible but what encloses one.
 bool is_address(char c) {
   return c > ' ' && c < 0x7F && c != '<' && c != '>' && c != '"' && c != '(' && c != ')' &&

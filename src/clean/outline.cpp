@@ -8,13 +8,17 @@
 #include "clean/outline.h"
 
 #include <algorithm>
+#include <bit>
 #include <cstring>
 #include <span>
+#include <utility>
 
 #include "base/hash.h"
 #include "base/utf8.h"
+#include "base/vector_clones.h"
 #include "clean/ascii.h"
 #include "clean/line_limits.h"
+#include "text/text_kernels.h"
 #include "text/width.h"
 
 namespace kithkin {
@@ -63,6 +67,9 @@ void trim(std::string_view text, std::uint32_t& begin, std::uint32_t& end) {
   }
 }
 
+/// Letters of Cyrillic and Arabic, without asking ICU.
+bool is_common_letter(char32_t c) { return (c >= 0x400 && c < 0x482) || (c >= 0x620 && c < 0x64B); }
+
 /// Whether a line ends as sentences do, before closing quotes and brackets too. Titles may ask and
 /// exclaim.
 bool ends_with_terminal(std::string_view line, bool may_be_title) {
@@ -73,6 +80,7 @@ bool ends_with_terminal(std::string_view line, bool may_be_title) {
     while (begin > 0 && (static_cast<unsigned char>(line[begin]) & 0xC0) == 0x80)
       --begin;
     const char32_t c = decode_utf8(line, begin).code_point;
+    if (is_common_letter(c)) return false;
     if (may_be_title && (c == '?' || c == '!' || c == U'\u061F')) return false;
     const SentencePart part = sentence_part(c);
     if (part == SentencePart::end || c == U'\u2026') return true;
@@ -88,6 +96,10 @@ bool may_be_sign(char byte) {
   if (b >= 0x80) return b == 0xC2 || b == 0xE2 || b == 0xE3 || b == 0xEF;
   return !(b >= '0' && b <= '9') && !((b | 0x20) >= 'a' && (b | 0x20) <= 'z');
 }
+
+constexpr ByteSet kBreaks = byte_set([](unsigned char byte) { return byte == '\n'; });
+/// Bytes that go on with a character.
+constexpr ByteSet kTrails = byte_set([](unsigned char byte) { return (byte & 0xC0) == 0x80; });
 
 /// Bytes of the symbols and the blanks behind them in front of a line; 0 where none are.
 std::uint32_t bullet_size(std::string_view line) {
@@ -106,8 +118,12 @@ bool is_number(std::string_view text, const TokenSpan& token) {
   const char first = text[token.begin];
   const auto byte = static_cast<unsigned char>(first);
   if (byte < 0x80) return first >= '0' && first <= '9';
-  // Of the digits in two bytes all are of Arabic, Persian and N'Ko.
-  if (byte < 0xE0 && byte != 0xD9 && byte != 0xDB && byte != 0xDF) return false;
+  if (byte < 0xE0) {  // of the digits in two bytes all are of Arabic, Persian and N'Ko
+    const auto next = static_cast<unsigned char>(ascii::at(text, token.begin + 1));
+    return (byte == 0xD9 && next >= 0xA0 && next <= 0xA9) ||
+           (byte == 0xDB && next >= 0xB0 && next <= 0xB9) ||
+           (byte == 0xDF && next >= 0x80 && next <= 0x89);
+  }
   return is_decimal_digit(decode_utf8(text, token.begin).code_point);
 }
 
@@ -130,6 +146,14 @@ bool is_step(std::string_view line, std::size_t at) {
   return after > at + 1 && after < line.size() && line[after] == ' ';
 }
 
+/// What marks may begin with, or the sign in one that parts the steps of a path.
+const ByteSet kMarks = byte_set([](unsigned char byte) {
+  return may_be_sign(static_cast<char>(byte)) &&
+         (byte >= 0x80 || byte == ':' || (is_bullet(byte) && !is_stop(byte)));
+});
+
+constexpr std::size_t kLookedAt = 200;  // bytes for a mark: no label is longer
+
 /// The first mark in the bytes [begin, end), or npos.
 std::size_t mark_between(std::string_view line, std::size_t begin, std::size_t end) {
   for (std::size_t at = begin; at < end; ++at) {
@@ -144,17 +168,17 @@ std::size_t mark_between(std::string_view line, std::size_t begin, std::size_t e
 /// Where the first colon stands that has a blank or nothing behind it, or the first sign between
 /// two blanks that parts the steps of a path; npos for none. Marks stand between words, and what is
 /// one byte between two is mostly a blank.
-std::size_t find_mark(std::string_view line, std::span<const TokenSpan> words) {
-  constexpr std::size_t kLookedAt = 200;  // bytes: no label is longer
+/// The places of words count from `from`.
+std::size_t find_mark(std::string_view line, std::uint32_t from, std::span<const TokenSpan> words) {
   const std::size_t last = std::min(line.size(), kLookedAt);
   std::size_t begin = 0;
   for (const TokenSpan& word : words) {
-    const std::size_t end = std::min<std::size_t>(word.begin, last);
+    const std::size_t end = std::min<std::size_t>(word.begin - from, last);
     if (end > begin + 1) {
       const std::size_t mark = mark_between(line, begin, end);
       if (mark != std::string_view::npos) return mark;
     }
-    begin = word.end;
+    begin = word.end - from;
     if (begin >= last) return std::string_view::npos;
   }
   return mark_between(line, begin, last);
@@ -179,12 +203,60 @@ std::uint32_t count_characters(std::string_view text) {
   return static_cast<std::uint32_t>(text.size() - inner);
 }
 
+/// How many bits of [begin, end) are set.
+KITHKIN_LOOPS std::uint32_t count_bits_loops(const std::vector<std::uint64_t>& bits,
+                                             std::uint32_t begin, std::uint32_t end) {
+  if (begin == end) return 0;
+  std::uint32_t block = begin / kTextBlock;
+  const std::uint32_t last = (end - 1) / kTextBlock;
+  const std::uint64_t none_behind = ~std::uint64_t{0} >> (kTextBlock - 1 - (end - 1) % kTextBlock);
+  std::uint64_t here = bits[block] & ~std::uint64_t{0} << (begin % kTextBlock);
+  std::uint32_t count = 0;
+  for (; block < last; here = bits[++block])
+    count += static_cast<std::uint32_t>(std::popcount(here));
+  return count + static_cast<std::uint32_t>(std::popcount(here & none_behind));
+}
+
+// Not for vectors, but for what counts bits.
+KITHKIN_VECTOR_CLONES(std::uint32_t, count_bits,
+                      (const std::vector<std::uint64_t>& bits, std::uint32_t begin,
+                       std::uint32_t end),
+                      (bits, begin, end))
+
+/// The first bit of [from, end) that is set, or `end`.
+std::uint32_t next_bit(const std::vector<std::uint64_t>& bits, std::uint32_t from,
+                       std::uint32_t end) {
+  if (from >= end) return end;
+  std::uint32_t block = from / kTextBlock;
+  const std::uint32_t last = (end - 1) / kTextBlock;
+  std::uint64_t here = bits[block] & ~std::uint64_t{0} << (from % kTextBlock);
+  while (here == 0 && block < last)
+    here = bits[++block];
+  if (here == 0) return end;
+  return std::min(end, block * kTextBlock + static_cast<std::uint32_t>(std::countr_zero(here)));
+}
+
 constexpr std::size_t kEnd = 48;          // bytes
 constexpr std::size_t kLongestWord = 96;  // bytes
 
+/// Products that do not wait for each other.
+std::uint64_t hash_end(const char* bytes) {
+  constexpr std::uint64_t kFactors[] = {0x9e3779b97f4a7c15ULL, 0xd6e8feb86659fd93ULL,
+                                        0xbf58476d1ce4e5b9ULL, 0x94d049bb133111ebULL,
+                                        0xff51afd7ed558ccdULL, 0xc4ceb9fe1a85ec53ULL};
+  static_assert(kEnd == sizeof kFactors);
+  std::uint64_t sum = 0;
+  for (const std::uint64_t factor : kFactors) {
+    std::uint64_t word = 0;
+    std::memcpy(&word, bytes, sizeof word);
+    sum += word * factor;
+    bytes += sizeof word;
+  }
+  return mix64(sum) >> 32;
+}
+
 std::uint64_t hash_ends(std::string_view line) {
-  const auto half = [](std::string_view end) { return hash_bytes(end.data(), end.size()) >> 32; };
-  return half(line.substr(0, kEnd)) << 32 | half(line.substr(line.size() - kEnd));
+  return hash_end(line.data()) << 32 | hash_end(line.data() + line.size() - kEnd);
 }
 
 /// Where the words behind a mark begin, their quote in front of them included.
@@ -226,11 +298,11 @@ bool stands_apart(std::span<const OutlineLine> lines, std::size_t line) {
 }
 
 /// What is told by bytes alone.
-void Outliner::measure(std::string_view text, OutlineLine& line) {
+void Outliner::measure(std::string_view text, OutlineLine& line) const {
   const std::string_view own = text.substr(line.text_begin, line.bytes());
   line.words_begin = line.text_begin + bullet_size(own);
   if (line.words_begin > line.text_begin) line.bullet = decode_utf8(own, 0).code_point;
-  line.characters = count_characters(own);
+  line.characters = line.bytes() - count_bits(trails_, line.text_begin, line.text_end);
   if (own.size() >= kEnd) line.ends = hash_ends(own);
   line.ends_sentence = ends_with_terminal(own, line.characters <= kLongestQuestion);
 }
@@ -245,24 +317,67 @@ void Outliner::describe_long(std::string_view text, OutlineLine& line) {
   if (!tokens_.empty()) line.word = add_words(kFirstWord, tokens_);
 }
 
-/// `words` are those of the line, their places counted from its text_begin.
-void Outliner::describe_short(std::string_view text, std::span<const TokenSpan> words,
-                              OutlineLine& line) {
+/// Whether a mark may stand where find_mark() looks for it: most lines have none.
+bool Outliner::may_have_mark(std::string_view text, const OutlineLine& line) const {
+  const std::uint32_t end = std::min<std::uint32_t>(line.text_end, line.text_begin + kLookedAt + 1);
+  std::uint32_t at = line.text_begin;
+  while ((at = next_bit(marks_, at, end)) < end) {
+    const bool is_behind_blank = at > line.text_begin && text[at - 1] == ' ';
+    if (text[at] == ':' || text[at] == '\xEF' || is_behind_blank) return true;
+    ++at;
+  }
+  return false;
+}
+
+/// `words` are those of the line, their places counted from `from`, as the line's own are from the
+/// text.
+void Outliner::describe_short(std::string_view text, std::uint32_t from,
+                              std::span<const TokenSpan> words, OutlineLine& line) const {
   const std::string_view own = text.substr(line.text_begin, line.bytes());
+  const std::string_view run = text.substr(from);
   line.tokens = static_cast<std::uint32_t>(words.size());
   if (words.empty()) return;
-  line.begins_with_number = is_number(own, words.front());
-  const std::size_t mark = find_mark(own, words);
+  line.begins_with_number = is_number(run, words.front());
+  const std::uint32_t shift = line.text_begin - from;
+  const std::size_t mark =
+      may_have_mark(text, line) ? find_mark(own, shift, words) : std::string_view::npos;
+  if (mark == std::string_view::npos)
+    describe_unmarked(run, words, line);
+  else
+    describe_marked(text, from, words, mark, line);
+  describe_word(own, shift, words, line);
+}
+
+/// The keys of a line without a mark.
+void Outliner::describe_unmarked(std::string_view run, std::span<const TokenSpan> words,
+                                 OutlineLine& line) {
+  std::uint64_t key = kEmptyKey, shape = kEmptyKey;
+  for (const TokenSpan& word : words) {
+    key = add_word(key, word.hash);
+    shape = add_word(shape, is_number(run, word) ? kAnyNumber : word.hash);
+  }
+  line.key = key;
+  line.shape = shape;
+}
+
+/// The same of one with a mark, which may be a label.
+void Outliner::describe_marked(std::string_view text, std::uint32_t from,
+                               std::span<const TokenSpan> words, std::size_t mark,
+                               OutlineLine& line) {
+  const std::string_view own = text.substr(line.text_begin, line.bytes());
+  const std::string_view run = text.substr(from);
+  const std::uint32_t shift = line.text_begin - from;
   line.key = line.shape = kEmptyKey;
   std::uint64_t rest = kEmptyKey;
   for (const TokenSpan& word : words) {
-    if (word.begin > mark && line.label == 0) {
+    const std::uint32_t begin = word.begin - shift;
+    if (begin > mark && line.label == 0) {
       line.label = line.shape;
-      line.rest_begin = line.text_begin + begin_of_rest(own, mark, word.begin);
+      line.rest_begin = line.text_begin + begin_of_rest(own, mark, begin);
     }
     line.key = add_word(line.key, word.hash);
-    line.shape = add_word(line.shape, is_number(own, word) ? kAnyNumber : word.hash);
-    if (word.begin > mark) rest = add_word(rest, word.hash), ++line.rest_tokens;
+    line.shape = add_word(line.shape, is_number(run, word) ? kAnyNumber : word.hash);
+    if (begin > mark) rest = add_word(rest, word.hash), ++line.rest_tokens;
   }
   if (line.label == kEmptyKey) line.label = 0;  // nothing before the mark
   if (line.label != 0) {
@@ -270,18 +385,18 @@ void Outliner::describe_short(std::string_view text, std::span<const TokenSpan> 
     line.rest_characters =
         count_characters(text.substr(line.rest_begin, line.text_end - line.rest_begin));
   }
-  if (mark != std::string_view::npos && line.label == 0) line.label = line.shape;  // "Read also:"
-  describe_word(own, words, line);
+  if (line.label == 0) line.label = line.shape;  // "Read also:"
 }
 
-void Outliner::describe_word(std::string_view own, std::span<const TokenSpan> words,
-                             OutlineLine& line) {
+/// Places of words count from `shift` bytes before the line.
+void Outliner::describe_word(std::string_view own, std::uint32_t shift,
+                             std::span<const TokenSpan> words, OutlineLine& line) {
   constexpr std::uint32_t kLongestName = 48;  // characters
   const std::size_t blank = own.substr(0, kLongestWord).find(' ');
-  if (blank == std::string_view::npos || words.front().end > blank) return;
+  if (blank == std::string_view::npos || words.front().end - shift > blank) return;
   line.word = kFirstWord;
   for (const TokenSpan& word : words) {
-    if (word.end > blank) break;
+    if (word.end - shift > blank) break;
     line.word = add_word(line.word, word.hash);
   }
   line.is_name = line.characters <= kLongestName && line.label == 0;
@@ -310,30 +425,44 @@ void Outliner::describe_run(std::string_view text, std::span<OutlineLine> lines)
   std::size_t first = 0;
   for (OutlineLine& line : lines) {
     std::size_t last = first;
-    const std::uint32_t shift = line.text_begin - begin, end = line.text_end - begin;
-    for (; last < tokens_.size() && tokens_[last].begin < end; ++last) {
-      tokens_[last].begin -= shift;
-      tokens_[last].end -= shift;
-    }
-    describe_short(text, std::span(tokens_).subspan(first, last - first), line);
+    const std::uint32_t end = line.text_end - begin;
+    while (last < tokens_.size() && tokens_[last].begin < end)
+      ++last;
+    describe_short(text, begin, std::span(tokens_).subspan(first, last - first), line);
     first = last;
+  }
+}
+
+/// Finds in one go what each line would be searched for.
+void Outliner::mark(std::string_view text) {
+  const auto* const bytes = reinterpret_cast<const unsigned char*>(text.data());
+  const std::size_t blocks = (text.size() + kTextBlock - 1) / kTextBlock;
+  for (const auto& [set, bits] : {std::pair(&kBreaks, &breaks_), std::pair(&kTrails, &trails_),
+                                  std::pair(&kMarks, &marks_)}) {
+    bits->resize(blocks);
+    mark_bytes(bytes, text.size(), *set, bits->data());
   }
 }
 
 void Outliner::read(std::string_view text, std::vector<OutlineLine>& lines) {
   constexpr std::uint32_t kMostAtOnce = std::uint32_t{1} << 16;  // bytes
   lines.clear();
-  for (std::size_t at = 0; at < text.size();) {
-    const std::size_t line_break = std::min(text.find('\n', at), text.size());
-    OutlineLine line;
-    line.begin = line.text_begin = static_cast<std::uint32_t>(at);
-    line.text_end = static_cast<std::uint32_t>(line_break);
-    at = std::min(line_break + 1, text.size());
-    line.end = static_cast<std::uint32_t>(at);
-    trim(text, line.text_begin, line.text_end);
-    if (line.text_begin == line.text_end) continue;
-    measure(text, line);
-    lines.push_back(line);
+  mark(text);
+  const auto size = static_cast<std::uint32_t>(text.size());
+  for (std::uint32_t at = 0; at < size;) {
+    const std::uint32_t line_break = next_bit(breaks_, at, size);
+    std::uint32_t begin = at, end = line_break;
+    trim(text, begin, end);
+    const std::uint32_t next = std::min(line_break + 1, size);
+    if (begin != end) {
+      OutlineLine& line = lines.emplace_back();
+      line.begin = at;
+      line.end = next;
+      line.text_begin = begin;
+      line.text_end = end;
+      measure(text, line);
+    }
+    at = next;
   }
   const bool wrapped = is_wrapped(lines);
   const auto is_by_bytes = [&](std::size_t i) {

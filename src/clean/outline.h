@@ -63,17 +63,25 @@ class Outliner {
   void words_of(std::string_view text, std::vector<TokenHash>& words);
 
  private:
-  static void measure(std::string_view text, OutlineLine& line);
+  void mark(std::string_view text);
+  void measure(std::string_view text, OutlineLine& line) const;
   void describe_long(std::string_view text, OutlineLine& line);
   static bool describe_by_bytes(std::string_view text, std::span<OutlineLine> lines,
                                 std::size_t at);
   void describe_run(std::string_view text, std::span<OutlineLine> lines);
-  static void describe_short(std::string_view text, std::span<const TokenSpan> words,
-                             OutlineLine& line);
-  static void describe_word(std::string_view own, std::span<const TokenSpan> words,
-                            OutlineLine& line);
+  void describe_short(std::string_view text, std::uint32_t from, std::span<const TokenSpan> words,
+                      OutlineLine& line) const;
+  [[nodiscard]] bool may_have_mark(std::string_view text, const OutlineLine& line) const;
+  static void describe_unmarked(std::string_view run, std::span<const TokenSpan> words,
+                                OutlineLine& line);
+  static void describe_marked(std::string_view text, std::uint32_t from,
+                              std::span<const TokenSpan> words, std::size_t mark,
+                              OutlineLine& line);
+  static void describe_word(std::string_view own, std::uint32_t shift,
+                            std::span<const TokenSpan> words, OutlineLine& line);
   Tokenizer tokenizer_;
   std::vector<TokenSpan> tokens_;
+  std::vector<std::uint64_t> breaks_, trails_, marks_;  // of the text, a bit a byte
 };
 
 }  // namespace kithkin

@@ -1,6 +1,7 @@
-// Cleaning a crawl on disk: one walk learns, the next takes every page apart and writes. A page's
-// lines are made on any thread; ids that are file and line, which only the order tells, are put in
-// front of them when blocks are committed.
+// Cleaning a crawl on disk: one walk learns, the next takes the pages apart that may lose
+// something, copies the lines of the others and writes. A page's lines are made on any thread; ids
+// that are file and line, which only the order tells, are put in front of them when blocks are
+// committed.
 #include <algorithm>
 #include <optional>
 
@@ -52,9 +53,10 @@ struct CleanItem {
   };
   LineBlock block;
   std::uint64_t consumed = 0;
-  std::string cleaned;                          // whole lines
-  std::optional<std::uint32_t> first_document;  // as the learning walk counted
-  std::uint32_t documents = 0;                  // so far
+  std::string cleaned;              // whole lines
+  std::optional<KnownBlock> known;  // from the learning walk
+  std::uint32_t documents = 0;      // so far
+  std::uint64_t copied = 0;         // documents without an entry, as nothing is to say of them
   std::vector<Entry> entries;
   std::vector<std::string> spans;  // lines of furniture.jsonl but for their beginning, the id
   CleanSummary counts;
@@ -84,6 +86,7 @@ class CleanJob {
   Result<void> list();
   Result<void> write();
   Result<void> clean_block(Worker& worker, CleanItem& item) const;
+  bool copy_line(std::string_view line, CleanItem& item) const;
   Result<void> clean_line(Worker& worker, std::string_view line, CleanItem& item) const;
   Result<void> append_cleaned(const Worker& worker, std::string_view line, const Row& row,
                               CleanItem& item) const;
@@ -225,11 +228,10 @@ Result<void> CleanJob::clean_line(Worker& worker, std::string_view line, CleanIt
     return {};
   }
   if (row.id) entry.id = std::string(*row.id);
-  std::optional<std::uint32_t> document = item.first_document;
-  if (document) *document += item.documents;
+  std::optional<std::uint32_t> document;
+  if (item.known) document = item.known->first_document + item.documents;
   ++item.documents;
   KITHKIN_TRY(worker.cleaner.clean(row.text, row.title, host_of(row), worker.page, document));
-  item.counts.text_bytes += row.text.size();
   if (!worker.page.removals.empty()) {
     remove(row.text, worker.page.removals, worker.text);
     ++item.counts.changed;
@@ -245,13 +247,29 @@ Result<void> CleanJob::clean_line(Worker& worker, std::string_view line, CleanIt
   return {};
 }
 
+/// Copies a line that the learning walk has shown to stay as it is, unparsed; false for others.
+bool CleanJob::copy_line(std::string_view line, CleanItem& item) const {
+  if (!item.known || options_.keep_original) return false;
+  std::span<const std::uint32_t>& rejects = item.known->rejects;
+  if (!rejects.empty() && rejects.front() == item.lines) {
+    rejects = rejects.subspan(1);
+    return false;
+  }
+  if (!learned_->stays(item.known->first_document + item.documents)) return false;
+  ++item.documents, ++item.copied;
+  item.cleaned += line;
+  item.cleaned += '\n';
+  return true;
+}
+
 Result<void> CleanJob::clean_block(Worker& worker, CleanItem& item) const {
   item.cleaned.clear(), item.entries.clear(), item.spans.clear();
   item.counts = {};
   item.lines = item.documents = 0;
+  item.copied = 0;
   return for_each_line(
       item.block, item.lines, [&](std::string_view line, std::size_t, bool is_cut) -> Result<void> {
-        if (!is_cut) return clean_line(worker, line, item);
+        if (!is_cut) return copy_line(line, item) ? Result<void>() : clean_line(worker, line, item);
         item.entries.push_back({static_cast<std::uint32_t>(item.lines), std::nullopt,
                                 item.block.cut, static_cast<std::uint32_t>(item.spans.size())});
         return {};
@@ -261,7 +279,6 @@ Result<void> CleanJob::clean_block(Worker& worker, CleanItem& item) const {
 void CleanJob::add_counts(const CleanSummary& counts) {
   summary_.changed += counts.changed;
   summary_.empty += counts.empty;
-  summary_.text_bytes += counts.text_bytes;
   summary_.related += counts.related;
   for (std::size_t kind = 0; kind < kRemovalKinds; ++kind) {
     summary_.spans[kind] += counts.spans[kind];
@@ -295,6 +312,7 @@ Result<void> CleanJob::commit(CleanItem& item) {
   KITHKIN_TRY(spans_->write(out));
   KITHKIN_TRY(cleaned_->write(item.cleaned));
   lines_before_ += item.lines;
+  summary_.read += item.copied;
   summary_.input_bytes += item.block.size;
   add_counts(item.counts);
   return {};
@@ -313,7 +331,7 @@ Result<void> CleanJob::write() {
   KITHKIN_TRY(scan_blocks<CleanItem>(
       files_, job_.threads, *job_.progress, summary_.input_errors,
       [this](CleanItem& item) -> Result<bool> {
-        item.first_document = learned_->first_document(item.block);
+        item.known = learned_->find(item.block);
         return true;
       },
       [&](unsigned thread, CleanItem& item) { return clean_block(workers[thread], item); },
@@ -352,6 +370,7 @@ Result<CleanSummary> CleanJob::run() {
   KITHKIN_TRY_ASSIGN(learned_, learn_furniture(job_, files_, input_, [this](const std::string& id) {
                        return ids_.add(id);
                      }));
+  summary_.text_bytes = learned_->text_bytes;
   const std::size_t errors_before = summary_.input_errors.size();
   KITHKIN_TRY(write());
   for (std::size_t i = errors_before; i < summary_.input_errors.size(); ++i)

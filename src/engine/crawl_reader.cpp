@@ -251,7 +251,9 @@ Result<void> CrawlReader::sketch(const CrawlVisitor& visitor) {
       [this](SketchItem& item) -> Result<bool> {
         item.hold_texts = hold_;
         item.documents_before = documents_;
-        if (learned_) item.first_document = learned_->first_document(item.block);
+        item.first_document.reset();
+        const auto known = learned_ ? learned_->find(item.block) : std::nullopt;
+        if (known) item.first_document = known->first_document;
         return true;
       },
       [this](unsigned thread, SketchItem& item) { return sketch_block(workers_[thread], item); },

@@ -3,7 +3,7 @@
 
 #include <algorithm>
 #include <cassert>
-#include <sys/mman.h>
+#include <utility>
 
 #include "base/parallel.h"
 #include "engine/packed_text.h"
@@ -12,17 +12,13 @@ namespace kithkin {
 
 template <class Hash>
 std::span<Hash> HashArena<Hash>::take(std::size_t count) {
-  constexpr std::size_t kPage = std::size_t{1} << 21;
-  constexpr std::size_t kPiece = kPage * 16 / sizeof(Hash);
+  constexpr std::size_t kPiece = kLargePage * 16 / sizeof(Hash);
   if (count > free_.size()) {
-    const std::size_t size = (std::max(count, kPiece) * sizeof(Hash) + kPage - 1) / kPage * kPage;
-    auto* memory = static_cast<Hash*>(std::aligned_alloc(kPage, size));
+    const std::size_t size = std::max(count, kPiece);
+    auto memory = large_array<Hash>(size);
     if (memory == nullptr) return {};
-    pieces_.emplace_back(memory);
-#ifdef MADV_HUGEPAGE
-    ::madvise(memory, size, MADV_HUGEPAGE);  // a wish; without it all is only slower
-#endif
-    free_ = {memory, size / sizeof(Hash)};
+    free_ = {memory.get(), size};
+    pieces_.push_back(std::move(memory));
   }
   const std::span<Hash> taken = free_.first(count);
   free_ = free_.subspan(count);

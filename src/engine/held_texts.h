@@ -2,18 +2,17 @@
 #pragma once
 
 #include <cstdint>
-#include <cstdlib>
 #include <memory>
 #include <span>
 #include <vector>
 
 #include "base/document_set.h"
+#include "base/large_pages.h"
 #include "match/text_source.h"
 
 namespace kithkin {
 
-/// Hashes in a few large pieces of memory, in large pages where the system has them: making a page
-/// ready costs more than what is written into it.
+/// Hashes in a few large pieces of memory.
 template <class Hash>
 class HashArena {
  public:
@@ -22,10 +21,7 @@ class HashArena {
   void clear() { pieces_.clear(), free_ = {}; }
 
  private:
-  struct Free {
-    void operator()(Hash* memory) const { std::free(memory); }
-  };
-  std::vector<std::unique_ptr<Hash, Free>> pieces_;
+  std::vector<std::unique_ptr<Hash[], FreeMemory>> pieces_;
   std::span<Hash> free_;  // of the last one
 };
 

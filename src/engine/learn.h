@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <functional>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -23,25 +24,44 @@ inline constexpr const char* kCleaning = "crawl/2";
 /// The site a row comes from.
 inline HostKey host_of(const Row& row) { return host_key(row.url, row.source); }
 
+/// A block as the learning walk met it.
+struct KnownBlock {
+  std::uint32_t first_document = 0;
+  std::span<const std::uint32_t> rejects;  ///< lines of the block, from 1, that are no documents
+};
+
 /// What the learning walk leaves for those to come.
 class Learned {
  public:
   Furniture furniture;
+  std::uint64_t text_bytes = 0;  ///< of all documents, as they came
 
-  void add_block(const LineBlock& block, std::uint32_t first_document) {
-    blocks_.push_back({block.file, block.offset, first_document});
+  /// Blocks come in input order, and the documents of each behind it.
+  void add_block(const LineBlock& block, std::span<const std::uint32_t> rejects);
+  void add_document(bool is_line) { is_line_.push_back(is_line); }
+  [[nodiscard]] std::uint32_t documents() const {
+    return static_cast<std::uint32_t>(is_line_.size());
   }
 
-  /// The number of a block's first document; none where the crawl has changed since.
-  [[nodiscard]] std::optional<std::uint32_t> first_document(const LineBlock& block) const;
+  /// None where the crawl has changed since. Valid while this lives.
+  [[nodiscard]] std::optional<KnownBlock> find(const LineBlock& block) const;
+
+  /// Whether a document loses nothing and its text is a field of its line: cleaned, the line is
+  /// what it was.
+  [[nodiscard]] bool stays(std::uint32_t document) const {
+    return document < is_line_.size() && is_line_[document] && furniture.stays(document);
+  }
 
  private:
   struct Block {
     std::uint32_t file = 0;
-    std::uint64_t offset = 0;
     std::uint32_t first_document = 0;
+    std::uint64_t offset = 0, size = 0;
+    std::uint64_t first_reject = 0;
   };
-  std::vector<Block> blocks_;  // in input order
+  std::vector<Block> blocks_;           // in input order
+  std::vector<std::uint32_t> rejects_;  // of all blocks
+  std::vector<bool> is_line_;           // by document
 };
 
 /// Reads all files and learns. `visit` (may be empty) hears the id of every readable row, in order:

@@ -53,8 +53,30 @@ void classify_blocks(const unsigned char* text, std::size_t blocks, unsigned cha
     out.leads[block] = leads;
   }
 }
+
+void mark_blocks(const unsigned char* text, std::size_t blocks, const ByteSet& set,
+                 std::uint64_t* bits) {
+  const DBytes d;
+  const std::size_t width = hn::Lanes(d);
+  const auto lows = hn::LoadDup128(d, set.low), highs = hn::LoadDup128(d, set.high);
+  const auto half = hn::Set(d, 0xF);
+  for (std::size_t block = 0; block < blocks; ++block) {
+    std::uint64_t found = 0;
+    for (std::size_t at = 0; at < kTextBlock; at += width) {
+      const auto bytes = hn::LoadU(d, text + block * kTextBlock + at);
+      const auto low = hn::TableLookupBytes(lows, hn::And(bytes, half));
+      const auto high = hn::TableLookupBytes(highs, hn::ShiftRight<4>(bytes));
+      std::uint64_t some = 0;
+      hn::StoreMaskBits(d, hn::Ne(hn::And(low, high), hn::Zero(d)),
+                        reinterpret_cast<std::uint8_t*>(&some));
+      found |= some << at;
+    }
+    bits[block] = found;
+  }
+}
 #else
 using scalar::classify_blocks;
+using scalar::mark_blocks;
 #endif
 
 #if HWY_TARGET == HWY_AVX3_DL
@@ -202,6 +224,7 @@ HWY_EXPORT(fold_pairs);
 HWY_EXPORT(tell_roles);
 HWY_EXPORT(find_edges);
 HWY_EXPORT(hash_words);
+HWY_EXPORT(mark_blocks);
 
 void classify_blocks(const unsigned char* text, std::size_t blocks, unsigned char* folded,
                      BlockBits out) {
@@ -231,6 +254,18 @@ void hash_words(const unsigned char* folded, const std::uint32_t* edges, std::si
                 TokenHash* out) {
   if (is_scalar()) return scalar::hash_words(folded, edges, count, out);
   HWY_DYNAMIC_DISPATCH(hash_words)(folded, edges, count, out);
+}
+
+void mark_bytes(const unsigned char* text, std::size_t size, const ByteSet& set,
+                std::uint64_t* bits) {
+  const std::size_t whole = size / kTextBlock, left = size % kTextBlock;
+  const auto mark = is_scalar() ? &scalar::mark_blocks : HWY_DYNAMIC_DISPATCH(mark_blocks);
+  mark(text, whole, set, bits);
+  if (left == 0) return;
+  unsigned char last[kTextBlock] = {};
+  std::memcpy(last, text + whole * kTextBlock, left);
+  mark(last, 1, set, bits + whole);
+  bits[whole] &= (std::uint64_t{1} << left) - 1;
 }
 
 namespace scalar {
@@ -366,6 +401,16 @@ void hash_words(const unsigned char* folded, const std::uint32_t* edges, std::si
                 TokenHash* out) {
   for (std::size_t i = 0; i < count; ++i, edges += 2)
     out[i] = hash_token_within(folded + edges[0], edges[1] - edges[0]);
+}
+
+void mark_blocks(const unsigned char* text, std::size_t blocks, const ByteSet& set,
+                 std::uint64_t* bits) {
+  for (std::size_t block = 0; block < blocks; ++block) {
+    std::uint64_t found = 0;
+    for (std::size_t at = 0; at < kTextBlock; ++at)
+      found |= std::uint64_t{set.contains(text[block * kTextBlock + at])} << at;
+    bits[block] = found;
+  }
 }
 
 }  // namespace scalar

@@ -1,9 +1,10 @@
-// The inner loops of finding words, in vectors where the machine has them (text_kernels.cpp): 64
-// bytes of text are a block, of which each loop knows a bit for every byte.
+// The inner loops of finding words and signs, in vectors where the machine has them
+// (text_kernels.cpp): 64 bytes of text are a block, of which each loop knows a bit for every byte.
 #pragma once
 
 #include <cstddef>
 #include <cstdint>
+#include <stdexcept>
 
 #include "base/hash.h"
 
@@ -59,6 +60,44 @@ std::size_t find_edges(const std::uint64_t* parts, std::size_t blocks, std::uint
 void hash_words(const unsigned char* folded, const std::uint32_t* edges, std::size_t count,
                 TokenHash* out);
 
+/// A set of bytes by their halves: those are in it of which both have a bit in common.
+struct ByteSet {
+  std::uint8_t low[16] = {}, high[16] = {};
+
+  [[nodiscard]] constexpr bool contains(unsigned char byte) const {
+    return (low[byte & 0xF] & high[byte >> 4]) != 0;
+  }
+};
+
+/// The bytes for which `is_member` holds. Those that share a high half may be of at most eight
+/// kinds, more than any set of interest has.
+template <class IsMember>
+constexpr ByteSet byte_set(IsMember is_member) {
+  ByteSet set;
+  std::uint32_t kinds[8] = {};  // low halves, a bit each
+  for (std::uint32_t high = 0; high < 16; ++high) {
+    std::uint32_t lows = 0;
+    for (std::uint32_t low = 0; low < 16; ++low)
+      lows |= is_member(static_cast<unsigned char>(high << 4 | low)) ? 1U << low : 0U;
+    if (lows == 0) continue;
+    std::uint32_t kind = 0;
+    while (kind < 8 && kinds[kind] != 0 && kinds[kind] != lows)
+      ++kind;
+    if (kind == 8) throw std::logic_error("a set of bytes of too many kinds");
+    kinds[kind] = lows;
+    set.high[high] = static_cast<std::uint8_t>(1U << kind);
+  }
+  for (std::uint32_t low = 0; low < 16; ++low)
+    for (std::uint32_t kind = 0; kind < 8; ++kind)
+      set.low[low] = static_cast<std::uint8_t>(set.low[low] | (kinds[kind] >> low & 1) << kind);
+  return set;
+}
+
+/// Writes a bit for every byte of a text, set for those of the set: a word for every block, the
+/// last filled up with zeros.
+void mark_bytes(const unsigned char* text, std::size_t size, const ByteSet& set,
+                std::uint64_t* bits);
+
 namespace scalar {  // what the vectors are held against
 void classify_blocks(const unsigned char* text, std::size_t blocks, unsigned char* folded,
                      BlockBits out);
@@ -70,6 +109,8 @@ void tell_roles(const unsigned char* text, std::size_t blocks, const RoleTable& 
 std::size_t find_edges(const std::uint64_t* parts, std::size_t blocks, std::uint32_t* edges);
 void hash_words(const unsigned char* folded, const std::uint32_t* edges, std::size_t count,
                 TokenHash* out);
+void mark_blocks(const unsigned char* text, std::size_t blocks, const ByteSet& set,
+                 std::uint64_t* bits);
 }  // namespace scalar
 
 }  // namespace kithkin

@@ -588,27 +588,17 @@ class Scanner {
   Segmenter<Sink> segmenter_;
 };
 
-/// What to do with words. emit() takes one with zeros behind it, emit_within() one that anything
-/// follows, emit_words() many of these.
-template <class Sink>
-struct SinkBase {
-  void emit_words(const WordFinder::Words& words) {
-    for (std::size_t i = 0; i < words.count; ++i) {
-      const std::uint32_t begin = words.edges[2 * i], end = words.edges[2 * i + 1];
-      static_cast<Sink*>(this)->emit_within(words.folded + begin, end - begin,
-                                            words.base + words.places[2 * i],
-                                            words.base + words.places[2 * i + 1]);
-    }
-  }
-};
+// What to do with words. emit() takes one with zeros behind it, emit_words() many that anything may
+// follow.
+
+constexpr std::size_t kHashesAtOnce = 128;
 
 /// Appends the hashes of words.
 void append_hashes(const WordFinder::Words& words, std::vector<TokenHash>& out) {
   // By way of the stack: a vector looks for room for each.
-  constexpr std::size_t kAtOnce = 128;
-  std::array<TokenHash, kAtOnce> hashes;
-  for (std::size_t at = 0; at < words.count; at += kAtOnce) {
-    const std::size_t count = std::min(kAtOnce, words.count - at);
+  std::array<TokenHash, kHashesAtOnce> hashes;
+  for (std::size_t at = 0; at < words.count; at += kHashesAtOnce) {
+    const std::size_t count = std::min(kHashesAtOnce, words.count - at);
     hash_words(words.folded, words.edges + 2 * at, count, hashes.data());
     out.insert(out.end(), hashes.data(), hashes.data() + count);
   }
@@ -654,7 +644,7 @@ struct NumberSink {
   }
 };
 
-struct SpanSink : SinkBase<SpanSink> {
+struct SpanSink {
   explicit SpanSink(std::vector<TokenSpan>& spans) : out(spans) {}
   std::vector<TokenSpan>& out;
   [[nodiscard]] std::size_t count() const { return out.size(); }
@@ -663,13 +653,22 @@ struct SpanSink : SinkBase<SpanSink> {
             std::uint32_t end) {
     out.push_back({hash_token(bytes, size), begin, end});
   }
-  void emit_within(const unsigned char* bytes, std::uint32_t size, std::uint32_t begin,
-                   std::uint32_t end) {
-    out.push_back({hash_token_within(bytes, size), begin, end});
+  void emit_words(const WordFinder::Words& words) {
+    const std::size_t first = out.size();
+    out.resize(first + words.count);
+    TokenSpan* const spans = out.data() + first;
+    std::array<TokenHash, kHashesAtOnce> hashes;
+    for (std::size_t at = 0; at < words.count; at += kHashesAtOnce) {
+      const std::size_t count = std::min(kHashesAtOnce, words.count - at);
+      hash_words(words.folded, words.edges + 2 * at, count, hashes.data());
+      const std::uint32_t* const places = words.places + 2 * at;
+      for (std::size_t i = 0; i < count; ++i)
+        spans[at + i] = {hashes[i], words.base + places[2 * i], words.base + places[2 * i + 1]};
+    }
   }
 };
 
-struct SpellSink : SinkBase<SpellSink> {
+struct SpellSink {
   explicit SpellSink(std::vector<Token>& tokens) : out(tokens) {}
   std::vector<Token>& out;
   [[nodiscard]] std::size_t count() const { return out.size(); }
@@ -678,9 +677,12 @@ struct SpellSink : SinkBase<SpellSink> {
             std::uint32_t end) {
     out.push_back({std::string(reinterpret_cast<const char*>(bytes), size), begin, end});
   }
-  void emit_within(const unsigned char* bytes, std::uint32_t size, std::uint32_t begin,
-                   std::uint32_t end) {
-    emit(bytes, size, begin, end);
+  void emit_words(const WordFinder::Words& words) {
+    for (std::size_t i = 0; i < words.count; ++i) {
+      const std::uint32_t begin = words.edges[2 * i], end = words.edges[2 * i + 1];
+      emit(words.folded + begin, end - begin, words.base + words.places[2 * i],
+           words.base + words.places[2 * i + 1]);
+    }
   }
 };
 

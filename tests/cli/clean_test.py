@@ -403,6 +403,44 @@ class Outputs(CleanCase):
         counts = self.summary()["counts"]
         self.assertEqual((counts["read"], counts["rejected"]), (len(rows), 2))
 
+    def test_lines_of_articles_that_lose_nothing_are_the_same_bytes(self):
+        rng = random.Random(16)
+        lines, expected = [], []
+        for n in range(4000):
+            kind = rng.choice(["plain"] * 6 + ["spaced", "code", "broken", "no text", "blank"])
+            text = "\n".join(paragraphs(rng, 2))
+            if kind == "code":
+                text += "\n<div class=\"a\" id=\"b\">\n"
+            line = json.dumps({"id": str(n), "text": text, "more": [kind, "\u00e9"]})
+            if kind == "spaced":
+                line = f'  {{ "text" :  {json.dumps(text)} , "text_": 1.50, "id":"{n}" }}  '
+            elif kind == "broken":
+                line = line[:-1]
+            elif kind == "no text":
+                line = json.dumps({"id": str(n)})
+            elif kind == "blank":
+                line = " \t"
+            lines.append(line)
+            if kind in ("plain", "spaced", "code"):
+                expected.append((kind, line))
+        path = self.write("in.jsonl", "\n".join(lines))
+        self.clean_file(path)
+        rows = (self.out / "cleaned.jsonl").read_text().split("\n")
+        self.assertEqual(rows.pop(), "")
+        self.assertEqual(len(rows), len(expected))
+        for row, (kind, line) in zip(rows, expected):
+            if kind == "code":
+                text = json.loads(line)["text"]
+                self.assertEqual(json.loads(row)["text"], text[:text.index("<div")])
+            else:
+                self.assertEqual(row.strip(), line.strip())
+        kinds = [kind for kind, _ in expected]
+        counts = self.summary()["counts"]
+        self.assertEqual(counts["cleaned"], kinds.count("code"))
+        self.assertEqual(counts["read"] - counts["rejected"], len(expected))
+        self.assertEqual(self.summary()["text_bytes"],
+                         sum(len(json.loads(line)["text"]) for _, line in expected))
+
     def test_a_directory_that_is_not_empty_is_refused(self):
         path = self.write_documents("in.jsonl", self.documents)
         kept = self.write("out/mine.txt", "mine")

@@ -5,10 +5,12 @@
 #include <cmath>
 #include <cstdlib>
 #include <gtest/gtest.h>
+#include <iterator>
 #include <limits>
 #include <string>
 #include <string_view>
 
+#include "base/utf8.h"
 #include "unit/base/random.h"
 
 namespace kithkin {
@@ -68,6 +70,30 @@ TEST(JsonString, ACharacterCutAtTheEndDoesNotReadOn) {
   const std::string euro = "\xE2\x82\xAC";
   EXPECT_EQ(as_json(std::string_view(euro).substr(0, 1)), "\"\uFFFD\"");
   EXPECT_EQ(as_json(std::string_view(euro).substr(0, 2)), "\"\uFFFD\uFFFD\"");
+}
+
+TEST(JsonString, OfAnyTextIsThatOfItsCharactersOneByOne) {
+  constexpr std::string_view kPieces[] = {"a",    " ",    "longer than eight",
+                                          "\"",   "\\",   "\n",
+                                          "\x7f", "é",    "مرحبا",
+                                          "東",   "😀",    "\xFF",
+                                          "\xD9", "\x80", "~",
+                                          "\x1f"};
+  Random random(7);
+  for (int n = 0; n < 50'000; ++n) {
+    std::string text, expected = "\"";
+    const bool is_plain = random.chance(.5);
+    for (std::uint64_t pieces = random.below(30); pieces > 0; --pieces)
+      text += kPieces[is_plain && random.chance(.9) ? random.index(3)
+                                                    : random.index(std::size(kPieces))];
+    for (std::size_t at = 0; at < text.size();) {
+      const std::size_t size = decode_utf8(text, at).size;
+      const std::string one = as_json(text.substr(at, size));
+      expected += one.substr(1, one.size() - 2);
+      at += size;
+    }
+    ASSERT_EQ(as_json(text), expected + '"');
+  }
 }
 
 TEST(JsonNumber, IsTheShortestThatReadsBack) {

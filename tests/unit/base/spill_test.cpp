@@ -89,6 +89,29 @@ TEST(Spill, ReadsBackPiecesOfAnySizeInAnyOrder) {
   }
 }
 
+TEST(Spill, ReadsBackWhatItHoldsInManyChunks) {
+  const TemporaryDirectory directory = make_test_directory();
+  Random random(9);
+  for (const std::size_t memory : {std::size_t{4096}, 3 * kChunk / 2, 400 * kChunk}) {
+    Spill spill(directory.file(std::to_string(memory)), memory);
+    std::string all;
+    while (all.size() < 100 * kChunk) {
+      std::string piece(random.below(200'000), '\0');
+      for (std::size_t i = 0; i < piece.size(); i += 8)
+        piece[i] = static_cast<char>(random.below(256));
+      ASSERT_TRUE(spill.append(piece.data(), piece.size()));
+      all += piece;
+    }
+    ASSERT_EQ(spill.spilled_bytes() > 0, memory < all.size());
+    for (int i = 0; i < 50; ++i) {
+      const std::size_t begin = random.below(all.size());
+      std::string out(random.below(all.size() - begin + 1), '\0');
+      ASSERT_TRUE(spill.read(begin, out.data(), out.size()));
+      ASSERT_TRUE(out == all.substr(begin, out.size()));
+    }
+  }
+}
+
 TEST(Spill, FailsWithOutputWhenItsDirectoryIsGone) {
   std::optional<TemporaryDirectory> directory = make_test_directory();
   Spill spill(directory->file("bytes"), 4096);

@@ -270,6 +270,31 @@ TEST(FindDebris, GivesSortedSpansOnBordersOfCharactersForAnyBytes) {
   }
 }
 
+// Beginnings are looked up in bits, 64 bytes at a time, which must not tell where a text stands.
+TEST(FindDebris, FindsTheSameWhereverATextStands) {
+  Random random(13);
+  std::string data;
+  for (int n = 0; n < 200; ++n)
+    data += "aB3dE6gH9+"[random.below(10)];
+  const auto shifted = [](std::string_view text, std::size_t by) {
+    std::vector<std::array<std::uint64_t, 2>> places;
+    for (const ByteSpan& span : debris_of(std::string(by + 1, '\n') + std::string(text)))
+      places.push_back({span.begin - by - 1, span.end - by - 1});
+    return places;
+  };
+  std::size_t found = 0;
+  for (int n = 0; n < 2000; ++n) {
+    std::string text = random_text(random);
+    if (random.chance(.3)) text.insert(random.index(text.size() + 1), " " + data + " ");
+    if (text.find('\n') == 0 || text.starts_with(' ')) text.insert(0, "x");
+    const auto expected = shifted(text, 0);
+    found += expected.size();
+    for (int times = 0; times < 4; ++times)
+      ASSERT_EQ(shifted(text, 1 + random.below(200)), expected) << text;
+  }
+  EXPECT_GT(found, 2000U);
+}
+
 // What was apart may make debris anew once the debris between is gone, so a second look is not
 // always idle; on such random text it finds less than a fiftieth of what the first found.
 TEST(FindDebris, FindsLittleInWhatItLeft) {

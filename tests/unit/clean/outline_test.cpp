@@ -10,6 +10,7 @@
 
 #include "base/hash.h"
 #include "base/utf8.h"
+#include "text/width.h"
 #include "unit/base/random.h"
 
 namespace kithkin {
@@ -457,6 +458,75 @@ TEST(Outline, OfALineIsTheSameAloneAndInItsText) {
       ASSERT_EQ(alone.characters, line.characters);
       ASSERT_EQ(alone.ends_sentence, line.ends_sentence);
       ASSERT_EQ(alone.text_begin + line.begin, line.text_begin);
+    }
+  }
+}
+
+std::string utf8(char32_t c) {
+  unsigned char bytes[4];
+  const std::size_t size = encode_utf8(c, bytes);
+  return {reinterpret_cast<const char*>(bytes), size};
+}
+
+template <class Visit>
+void for_each_character(Visit visit) {
+  for (char32_t c = 0x21; c < 0x10000; ++c)
+    if (c < 0xD800 || c > 0xDFFF) visit(c);
+}
+
+// Marks are searched for only where bits say that one may be.
+TEST(Outline, FindsEverySignThatPartsThePath) {
+  std::size_t marks = 0;
+  for_each_character([&](char32_t c) {
+    const std::string sign = utf8(c);
+    const auto lead = static_cast<unsigned char>(sign.front());
+    const bool is_looked_at =
+        lead < 0x80 || lead == 0xC2 || lead == 0xE2 || lead == 0xE3 || lead == 0xEF;
+    const bool is_stop = c == ',' || c == ';' || sentence_part(c) == SentencePart::end;
+    if (tokenize("aa " + sign + " bb").size() != 2) return;
+    const bool is_mark = c == ':' || c == 0xFF1A || (is_looked_at && is_bullet(c) && !is_stop);
+    marks += is_mark ? 1 : 0;
+    for (const std::size_t before : {2, 59, 60, 61, 62, 63, 190, 240}) {
+      const std::string line = std::string(before, 'a') + " " + sign + " bb";
+      // A colon's place is its own, that of another sign the blank before it.
+      const std::size_t place = before + (c == ':' || c == 0xFF1A ? 1 : 0);
+      ASSERT_EQ(label(line) != 0, is_mark && place < 200) << line;
+    }
+  });
+  EXPECT_GT(marks, 500U);
+}
+
+TEST(Outline, KnowsDigitsOfEveryScript) {
+  for_each_character([](char32_t c) {
+    const std::vector<OutlineLine> lines = outline(utf8(c));
+    if (lines.size() != 1 || lines.front().tokens != 1) return;
+    const OutlineLine& line = lines.front();
+    ASSERT_EQ(line.begins_with_number, is_decimal_digit(c)) << utf8(c);
+    ASSERT_EQ(line.shape == shape("7"), is_decimal_digit(c)) << utf8(c);
+  });
+}
+
+TEST(Outline, KnowsEverySignThatEndsASentence) {
+  for_each_character([](char32_t c) {
+    const bool ends = sentence_part(c) == SentencePart::end || c == U'\u2026';
+    const bool may_be_title = c == '?' || c == '!' || c == U'\u061F';
+    if (sentence_part(c) == SentencePart::close) return;
+    const std::vector<OutlineLine> lines = outline("They came" + utf8(c));
+    if (lines.empty() || lines.front().text_end != 9 + utf8(c).size()) return;  // a blank
+    ASSERT_EQ(lines.front().ends_sentence, ends && !may_be_title) << utf8(c);
+  });
+}
+
+TEST(Outline, CountsTheCharactersOfEachLine) {
+  Random random(5);
+  for (int n = 0; n < 20'000; ++n) {
+    const std::string text =
+        random_text(random) + std::string(random.below(100), 'x') + "\n" + random_text(random);
+    for (const OutlineLine& line : outline(text)) {
+      const std::string own = text.substr(line.text_begin, line.bytes());
+      const auto count =
+          std::count_if(own.begin(), own.end(), [](char byte) { return (byte & 0xC0) != 0x80; });
+      ASSERT_EQ(line.characters, count) << text;
     }
   }
 }

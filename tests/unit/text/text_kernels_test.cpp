@@ -5,6 +5,7 @@
 #define HWY_WANT_AVX3_DL  // as the kernels have it
 #include <hwy/targets.h>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/utf8.h"
@@ -199,6 +200,33 @@ TEST(TextKernels, HashWords) {
         ASSERT_EQ(hashes[i], hash_token(word.data(), size)) << size;
       }
       ASSERT_EQ(hashes[count], 42U) << "nothing behind them";
+    }
+  });
+}
+
+TEST(TextKernels, MarkBytesOfASet) {
+  static constexpr ByteSet kSigns = byte_set([](unsigned char byte) {
+    return std::string_view("{<&;[]%(`\xC2\xEF").find(static_cast<char>(byte)) !=
+           std::string_view::npos;
+  });
+  static constexpr ByteSet kTrails =
+      byte_set([](unsigned char byte) { return (byte & 0xC0) == 0x80; });
+  for (std::uint32_t byte = 0; byte < 256; ++byte)
+    ASSERT_EQ(kTrails.contains(static_cast<unsigned char>(byte)), (byte & 0xC0) == 0x80);
+  under_each([] {
+    Random random(6);
+    for (int round = 0; round < 400; ++round) {
+      std::string text = random_text(random, 4);
+      text.resize(random.below(text.size()));
+      const ByteSet& set = random.chance(.5) ? kSigns : kTrails;
+      const std::size_t blocks = (text.size() + kTextBlock - 1) / kTextBlock;
+      std::vector<std::uint64_t> bits(blocks + 1, 42);
+      mark_bytes(bytes_of(text), text.size(), set, bits.data());
+      ASSERT_EQ(bits.back(), 42U);
+      for (std::size_t i = 0; i < blocks * kTextBlock; ++i) {
+        const bool expected = i < text.size() && set.contains(static_cast<unsigned char>(text[i]));
+        ASSERT_EQ(bits[i / kTextBlock] >> (i % kTextBlock) & 1, expected ? 1U : 0U) << i;
+      }
     }
   });
 }
