@@ -25,6 +25,15 @@ void offer(NeighborLists& lists, const NeighborSearch& search, std::uint32_t a, 
   lists.offer_once(b, {a, similarity});
 }
 
+/// What the members of a cell want. They lie scattered, so once for a task: it may be less than
+/// what they want by now, which offer() asks again.
+void read_least(const NeighborLists& lists, std::span<const std::uint32_t> members,
+                std::size_t places, std::vector<float>& out) {
+  out.assign(places, std::numeric_limits<float>::infinity());
+  for (std::size_t i = 0; i < members.size(); ++i)
+    out[i] = lists.least(members[i]);
+}
+
 /// Measures the seekers of a cell against its members.
 Result<void> search_cell(const ArticleSet& articles, std::span<const std::uint32_t> members,
                          std::span<const std::uint32_t> seekers, const NeighborSearch& search,
@@ -35,9 +44,8 @@ Result<void> search_cell(const ArticleSet& articles, std::span<const std::uint32
                   [&](RowReader& reader, std::size_t first, std::size_t count) -> Result<void> {
                     const auto rows = seekers.subspan(first, count);
                     KITHKIN_TRY(reader.measure(articles, block, rows));
-                    reader.least.assign(block.places(), std::numeric_limits<float>::infinity());
-                    for (std::size_t i = 0; i < members.size(); ++i)
-                      reader.least[i] = lists.least(members[i]);
+                    if (first % kRowsPerTask == 0)
+                      read_least(lists, members, block.places(), reader.least);
                     for (std::size_t row = 0; row < count; ++row) {
                       block.select(reader.scratch(), row, lists.least(rows[row]), reader.least,
                                    reader.hits);
