@@ -1,7 +1,7 @@
 // How fast the search for related articles is, and what it misses: beside an exact index that
 // measures the same likeness (plain_index.h), on the same articles, one thread each.
 //
-//   exact [--queries K] [--runs N] [--floor SPEEDUP RECALL] CRAWL...
+//   exact [--queries K] [--runs N] [--exact-up-to N] [--floor SPEEDUP RECALL] CRAWL...
 //
 // Each crawl is read and its articles placed as `kithkin related` does it; only copies are left in,
 // but for exact ones. Then each language is searched twice: as the tool does it, for all articles;
@@ -9,6 +9,9 @@
 // the time for all is reckoned. The two take turns, N times (3), and medians are printed, one row
 // of Markdown a crawl. Seconds are those of the processor, so that a machine with other work counts
 // for little; `had the core` tells how much of the clock's they were at worst.
+//
+// With --exact-up-to, the tool searches languages of more than N articles in cells
+// (relate/cells.h), as it does by itself beyond NeighborSearch::kMostExact.
 //
 // Recall is the share of the exact ten nearest that the tool's ten hold; of those at the same
 // distance as the tenth, any will do. With --floor the exit code is 1 where a crawl stays below.
@@ -37,6 +40,7 @@ constexpr float kSame = 1e-6F;  // what the order of a sum of floats may make of
 
 struct Settings {
   std::size_t queries = 1000, runs = 3;
+  std::size_t most_exact = NeighborSearch::kMostExact;
   double least_speedup = 0, least_recall = 0;
   std::vector<std::string> crawls;
 };
@@ -99,7 +103,7 @@ class Crawl {
     Relater relater(job, reader, options);
     KITHKIN_TRY(relater.read(articles, UINT32_MAX));
 
-    Crawl crawl(relater, options, progress);
+    Crawl crawl(relater, options, settings.most_exact, progress);
     std::vector<Run> runs(settings.runs);
     Recall recall;
     for (Run& run : runs) {
@@ -114,8 +118,9 @@ class Crawl {
   }
 
  private:
-  Crawl(const Relater& relater, const RelatedOptions& options, Progress& progress)
-      : relater_(relater), options_(options), progress_(progress) {}
+  Crawl(const Relater& relater, const RelatedOptions& options, std::size_t most_exact,
+        Progress& progress)
+      : relater_(relater), options_(options), most_exact_(most_exact), progress_(progress) {}
 
   Result<void> search(const LanguageArticles& language, std::size_t queries, Run& run,
                       Recall& recall) {
@@ -124,6 +129,7 @@ class Crawl {
     const RelatedLists chooser(relater_, no_copies, options_);
     const Stopwatch tool;
     NeighborSearch search{1, &progress_};
+    search.most_exact = most_exact_;
     search.weigh = [&](std::uint32_t a, std::uint32_t b, float similarity) {
       return chooser.weigh(articles.numbers[a], articles.numbers[b], similarity,
                            language.calibration);
@@ -192,6 +198,7 @@ class Crawl {
 
   const Relater& relater_;
   const RelatedOptions& options_;
+  std::size_t most_exact_;
   Progress& progress_;
 };
 
@@ -209,6 +216,8 @@ bool read_settings(int argc, char** argv, Settings& settings) {
       settings.crawls.emplace_back(word);
     } else if (word == "--queries" && i + 1 < argc) {
       if (!read_number(argv[++i], settings.queries)) return false;
+    } else if (word == "--exact-up-to" && i + 1 < argc) {
+      if (!read_number(argv[++i], settings.most_exact)) return false;
     } else if (word == "--runs" && i + 1 < argc) {
       if (!read_number(argv[++i], settings.runs)) return false;
     } else if (word == "--floor" && i + 2 < argc) {
@@ -224,7 +233,10 @@ bool read_settings(int argc, char** argv, Settings& settings) {
 int run(int argc, char** argv) {
   Settings settings;
   if (!read_settings(argc, argv, settings)) {
-    std::fputs("usage: exact [--queries K] [--runs N] [--floor SPEEDUP RECALL] CRAWL...\n", stderr);
+    std::fputs(
+        "usage: exact [--queries K] [--runs N] [--exact-up-to N] [--floor SPEEDUP RECALL] "
+        "CRAWL...\n",
+        stderr);
     return 2;
   }
   std::puts(

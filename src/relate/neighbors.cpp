@@ -10,75 +10,14 @@
 
 #include "base/parallel.h"
 #include "base/try.h"
+#include "relate/cell_search.h"
+#include "relate/row_reader.h"
 
 namespace kithkin {
 namespace {
 
-constexpr std::size_t kRowsPerTask = 64;
 constexpr std::size_t kNear = 14;
 constexpr float kOwnShare = 0.4F;  // of an article in where it is moved to
-constexpr float kUnlike = 1e-3F;   // what is no nearer is no neighbor
-
-/// Reads rows four at a time, and measures them.
-class RowReader {
- public:
-  /// Measures rows [first, first + count) of the articles against a block, from a place on.
-  Result<void> measure(const ArticleSet& articles, const ArticleBlock& block, std::size_t first,
-                       std::size_t count, std::size_t place = 0) {
-    for (std::size_t row = 0; row < count; ++row) {
-      KITHKIN_TRY_ASSIGN(views_[row], articles.view(first + row, buffers_[row]));
-    }
-    block.measure(std::span(views_).first(count), scratch_, place);
-    return {};
-  }
-  [[nodiscard]] const ArticleBlock::Scratch& scratch() const { return scratch_; }
-
-  /// Puts at least `wanted` places into `hits`, the nearest among them, where there are as many.
-  /// What the last row needed is a good guess for this one.
-  void find_nearest(const ArticleBlock& block, std::size_t row, std::size_t wanted,
-                    std::span<const float> own) {
-    for (;; guess_ *= 0.8F) {
-      block.select(scratch_, row, guess_ < kUnlike ? kUnlike : guess_, own, hits);
-      if (hits.size() >= wanted || guess_ < kUnlike) break;
-    }
-    if (hits.size() > 8 * wanted || guess_ < kUnlike) guess_ = std::max(guess_, kUnlike) * 1.15F;
-  }
-  std::vector<Hit> hits;
-  std::vector<float> least;  // that the block's articles want
-
- private:
-  std::array<ArticleBuffer, kRowsAtOnce> buffers_;
-  std::array<ArticleView, kRowsAtOnce> views_;
-  ArticleBlock::Scratch scratch_;
-  float guess_ = 0.5F;
-};
-
-Result<void> fill(const ArticleSet& articles, std::span<const std::uint32_t> members,
-                  ArticleBlock& block) {
-  block.clear();
-  ArticleBuffer buffer;
-  for (const std::uint32_t i : members) {
-    KITHKIN_TRY_ASSIGN(const ArticleView view, articles.view(i, buffer));
-    block.add(view);
-  }
-  block.finish();
-  return {};
-}
-
-/// Calls task(reader, first row, count) for rows [0, end), four at a time.
-template <class Task>
-Result<void> for_rows(std::size_t end, const NeighborSearch& search,
-                      std::vector<RowReader>& readers, Task task) {
-  const std::size_t tasks = (end + kRowsPerTask - 1) / kRowsPerTask;
-  return parallel_for(
-      search.threads, tasks, [&](unsigned thread, std::size_t number) -> Result<void> {
-        if (search.progress->cancelled()) return Error{ErrorCode::cancelled, "interrupted", "", 0};
-        const std::size_t last = std::min(end, (number + 1) * kRowsPerTask);
-        for (std::size_t row = number * kRowsPerTask; row < last; row += kRowsAtOnce)
-          KITHKIN_TRY(task(readers[thread], row, std::min(kRowsAtOnce, last - row)));
-        return {};
-      });
-}
 
 /// One block of columns: of another set against all rows, of the same set against those that come
 /// before its end.
@@ -189,10 +128,36 @@ NeighborLists::NeighborLists(std::size_t articles, std::size_t keep)
     least.store(kUnlike, std::memory_order_relaxed);
 }
 
+class NeighborLists::Lock {
+ public:
+  explicit Lock(std::atomic_flag& flag) : flag_(flag) {
+    while (flag_.test_and_set(std::memory_order_acquire)) {
+    }
+  }
+  ~Lock() { flag_.clear(std::memory_order_release); }
+  Lock(const Lock&) = delete;
+  Lock& operator=(const Lock&) = delete;
+
+ private:
+  std::atomic_flag& flag_;
+};
+
 void NeighborLists::offer(std::size_t article, Neighbor neighbor) {
   if (neighbor.similarity < least(article)) return;
-  while (locks_[article].test_and_set(std::memory_order_acquire)) {
+  const Lock lock(locks_[article]);
+  insert(article, neighbor);
+}
+
+void NeighborLists::offer_once(std::size_t article, Neighbor neighbor) {
+  if (neighbor.similarity < least(article)) return;
+  const Lock lock(locks_[article]);
+  for (const Neighbor& listed : of(article)) {
+    if (listed.article == neighbor.article) return;
   }
+  insert(article, neighbor);
+}
+
+void NeighborLists::insert(std::size_t article, Neighbor neighbor) {
   Neighbor* list = neighbors_.data() + article * keep_;
   std::uint16_t& count = counts_[article];
   if (count < keep_) {
@@ -204,11 +169,12 @@ void NeighborLists::offer(std::size_t article, Neighbor neighbor) {
     std::push_heap(list, list + count, is_nearer);
   }
   if (count == keep_) least_[article].store(list->similarity, std::memory_order_relaxed);
-  locks_[article].clear(std::memory_order_release);
 }
 
 Result<void> find_neighbors(const ArticleSet& articles, const NeighborSearch& search,
                             NeighborLists& lists) {
+  if (search.first_query == 0 && articles.size() > search.most_exact && articles.dimensions() > 0)
+    return find_neighbors_in_cells(articles, search, lists);
   std::vector<RowReader> readers(search.threads);
   ArticleBlock block;
   const std::size_t size = articles.size(), step = ArticleBlock::most(articles.dimensions());

@@ -1,5 +1,5 @@
 // Every article's nearest ones, exactly: all pairs of a language are measured, a block at a time,
-// each once for both.
+// each once for both. Only where they are too many is there a cut (cell_search.h).
 #pragma once
 
 #include <atomic>
@@ -74,8 +74,10 @@ class NeighborLists {
   [[nodiscard]] float least(std::size_t article) const {
     return least_[article].load(std::memory_order_relaxed);
   }
-  /// Any number of threads at once.
+  /// Any number of threads at once. Precondition: the neighbor was not offered before.
   void offer(std::size_t article, Neighbor neighbor);
+  /// The same for one that may have been, with this similarity.
+  void offer_once(std::size_t article, Neighbor neighbor);
 
   /// Those of an article, in no order.
   [[nodiscard]] std::span<Neighbor> of(std::size_t article) {
@@ -84,6 +86,9 @@ class NeighborLists {
   [[nodiscard]] std::size_t size() const { return counts_.size(); }
 
  private:
+  class Lock;
+  void insert(std::size_t article, Neighbor neighbor);
+
   std::size_t keep_;
   std::vector<Neighbor> neighbors_;  // keep_ each; full lists are heaps, the farthest first
   std::vector<std::uint16_t> counts_;
@@ -100,6 +105,10 @@ struct NeighborSearch {
   /// Articles from this number on look for neighbors among those before it, which look for none;
   /// 0: all look among all.
   std::size_t first_query = 0;
+  /// Of more articles, not all pairs are measured (cell_search.h), unless some are queries. Tests
+  /// and benchmarks set it low.
+  std::size_t most_exact = kMostExact;
+  static constexpr std::size_t kMostExact = 200000;
 };
 
 /// Fills `lists` (as many as articles). The similarities are those of blocks, to be measured
