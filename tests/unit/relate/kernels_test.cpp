@@ -6,11 +6,11 @@
 #include <bit>
 #include <cmath>
 #include <gtest/gtest.h>
-#include <hwy/targets.h>
 #include <limits>
 #include <string>
 #include <vector>
 
+#include "unit/base/instruction_sets.h"
 #include "unit/base/random.h"
 
 namespace kithkin {
@@ -18,21 +18,6 @@ namespace {
 
 constexpr float kInfinity = std::numeric_limits<float>::infinity();
 constexpr std::int16_t kMost = 16384;  // the coordinate of a vector that lies on an axis
-
-/// Calls run() once for each instruction set, with the kernels bound to it.
-template <class Run>
-void with_each_instruction_set(Run run) {
-  const std::vector<std::int64_t> targets = hwy::SupportedAndGeneratedTargets();
-  ASSERT_FALSE(targets.empty());
-  for (const std::int64_t target : targets) {
-    SCOPED_TRACE(hwy::TargetName(target));
-    hwy::SetSupportedTargetsForTest(target);
-    hwy::GetChosenTarget().Update(hwy::SupportedTargets());
-    run();
-  }
-  hwy::SetSupportedTargetsForTest(0);
-  hwy::GetChosenTarget().Update(hwy::SupportedTargets());
-}
 
 using Coordinates = std::vector<std::int16_t>;
 

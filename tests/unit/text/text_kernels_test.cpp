@@ -2,32 +2,16 @@
 #include "text/text_kernels.h"
 
 #include <gtest/gtest.h>
-#define HWY_WANT_AVX3_DL  // as the kernels have it
-#include <hwy/targets.h>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "base/utf8.h"
+#include "unit/base/instruction_sets.h"
 #include "unit/base/random.h"
 
 namespace kithkin {
 namespace {
-
-/// Calls `test` under each instruction set.
-template <class Test>
-void under_each(Test test) {
-  const std::vector<std::int64_t> targets = hwy::SupportedAndGeneratedTargets();
-  ASSERT_FALSE(targets.empty());
-  for (const std::int64_t target : targets) {
-    SCOPED_TRACE(hwy::TargetName(target));
-    hwy::SetSupportedTargetsForTest(target);
-    hwy::GetChosenTarget().Update(hwy::SupportedTargets());
-    test();
-  }
-  hwy::SetSupportedTargetsForTest(0);
-  hwy::GetChosenTarget().Update(hwy::SupportedTargets());
-}
 
 /// Texts of blocks and a byte more: ASCII, characters of two bytes, of any size, or any bytes.
 std::string random_text(Random& random, std::size_t blocks) {
@@ -65,7 +49,7 @@ const unsigned char* bytes_of(const std::string& text) {
 }
 
 TEST(TextKernels, TellBytesApart) {
-  under_each([] {
+  with_each_instruction_set([] {
     Random random(1);
     for (int round = 0; round < 200; ++round) {
       const std::size_t blocks = random.below(5);
@@ -96,7 +80,7 @@ TEST(TextKernels, FoldPairs) {
   Random random(2);
   for (std::uint32_t& entry : table)
     entry = random.chance(.1) ? kNoPair : static_cast<std::uint32_t>(random.below(0x40000));
-  under_each([] {
+  with_each_instruction_set([] {
     Random texts(3);
     for (int round = 0; round < 400; ++round) {
       const std::size_t blocks = texts.below(5);
@@ -122,7 +106,7 @@ TEST(TextKernels, TellRoles) {
   Random random(6);
   for (std::uint8_t& role : table)
     role = static_cast<std::uint8_t>(random.below(3));
-  under_each([] {
+  with_each_instruction_set([] {
     Random texts(7);
     for (int round = 0; round < 200; ++round) {
       const std::size_t blocks = texts.below(5);
@@ -148,7 +132,7 @@ TEST(TextKernels, TellRoles) {
 }
 
 TEST(TextKernels, FindEdges) {
-  under_each([] {
+  with_each_instruction_set([] {
     Random random(4);
     for (int round = 0; round < 400; ++round) {
       std::vector<std::uint64_t> parts(random.below(6));
@@ -174,7 +158,7 @@ TEST(TextKernels, FindEdges) {
 }
 
 TEST(TextKernels, HashWords) {
-  under_each([] {
+  with_each_instruction_set([] {
     Random random(5);
     std::vector<unsigned char> text(6000);
     for (unsigned char& byte : text)
@@ -213,7 +197,7 @@ TEST(TextKernels, MarkBytesOfASet) {
       byte_set([](unsigned char byte) { return (byte & 0xC0) == 0x80; });
   for (std::uint32_t byte = 0; byte < 256; ++byte)
     ASSERT_EQ(kTrails.contains(static_cast<unsigned char>(byte)), (byte & 0xC0) == 0x80);
-  under_each([] {
+  with_each_instruction_set([] {
     Random random(6);
     for (int round = 0; round < 400; ++round) {
       std::string text = random_text(random, 4);
