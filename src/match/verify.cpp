@@ -86,13 +86,12 @@ class BatchVerifier {
         hub = pair.hub;
         loaded = true;
       }
-      KITHKIN_TRY_ASSIGN(auto other, source_.shingles(pair.other, buffer_));
+      KITHKIN_TRY_ASSIGN(const auto other, source_.shingles(pair.other, buffer_));
       VerifiedPair verified{pair, 0, source_.count(pair.hub), source_.count(pair.other)};
-      if (!may_share(other, least_shared(verified.size_hub, verified.size_other, options_)))
-        continue;
-      if (other.size() != verified.size_other)
-        other = other.first(buffer_.set.keep_distinct(other));
-      verified.shared = count_shared(hub_set_, other);
+      verified.shared =
+          count_if(other, least_shared(verified.size_hub, verified.size_other, options_));
+      if (other.size() != verified.size_other && verified.shared > 0)
+        verified.shared = count_shared(hub_set_, other.first(buffer_.set.keep_distinct(other)));
       if (decide(verified.measures(), false, options_) != Relation::none) {
         batch.copies.push_back(verified);
       }
@@ -107,17 +106,18 @@ class BatchVerifier {
     return {};
   }
 
-  /// False as soon as so few of these stand in the hub that fewer than `least` can, repeats or not:
-  /// two of three candidates are no copies, and most of those soon show it.
-  [[nodiscard]] bool may_share(std::span<const ShingleHash> other, std::uint32_t least) const {
+  /// How many of these stand in the hub, repeats and all; 0 as soon as fewer than `least` can: two
+  /// of three candidates are no copies, and most of those soon show it.
+  [[nodiscard]] std::uint32_t count_if(std::span<const ShingleHash> other,
+                                       std::uint32_t least) const {
     constexpr std::size_t kAtOnce = 32;
     std::size_t possible = other.size();
     for (std::size_t at = 0; at < other.size(); at += kAtOnce) {
       const auto some = other.subspan(at, std::min(kAtOnce, other.size() - at));
       possible -= some.size() - count_shared(hub_set_, some);
-      if (possible < least) return false;
+      if (possible < least) return 0;
     }
-    return true;
+    return static_cast<std::uint32_t>(possible);
   }
 
   const ShingleSource& source_;
