@@ -25,8 +25,8 @@ struct CrawlReader::SketchItem {
   std::vector<ContentHash> contents;
   std::vector<std::uint64_t> keys;
   bool hold_texts = false;
-  std::vector<WordKey> packed;  // of all documents, while they are held
-  std::vector<std::uint32_t> packed_sizes;
+  KeyArena* arena = nullptr;  // for texts, while they are held
+  std::vector<std::span<const WordKey>> packed;
   std::uint32_t documents_before = 0;           // at least so many
   std::optional<std::uint32_t> first_document;  // as the learning walk counted
   std::vector<WordKey> words;                   // of documents that may belong to the sample
@@ -69,12 +69,11 @@ struct TextItem : WalkItem {
   std::vector<std::uint32_t> packed_sizes, shingles;  // by document
 };
 
-/// Appends a text, packed, and its size.
-void append_packed(const Fingerprinter& text, std::vector<WordKey>& packed,
-                   std::vector<std::uint32_t>& sizes) {
-  const std::size_t before = packed.size();
-  text.append_packed(packed);
-  sizes.push_back(static_cast<std::uint32_t>(packed.size() - before));
+/// Packs a text; empty when there is no room for it.
+std::span<const WordKey> pack(const Fingerprinter& text, KeyArena& arena) {
+  const std::span<WordKey> out = arena.take(text.packed_size());
+  if (!out.empty()) text.pack(out);
+  return out;
 }
 
 }  // namespace
@@ -147,7 +146,7 @@ Result<void> CrawlReader::sketch_line(Worker& worker, std::string_view line, std
   item.tokens.push_back(worker.fingerprinter.tokens());
   item.contents.push_back(worker.fingerprinter.content());
   worker.fingerprinter.append_keys(item.keys);
-  if (item.hold_texts) append_packed(worker.fingerprinter, item.packed, item.packed_sizes);
+  if (item.arena != nullptr) item.packed.push_back(pack(worker.fingerprinter, *item.arena));
   if (finds_contained()) {
     const std::size_t before = item.held.size();
     ShingleIndex::select(worker.fingerprinter.shingles(), item.held);
@@ -169,9 +168,9 @@ Result<void> CrawlReader::sketch_block(Worker& worker, SketchItem& item) const {
   item.records.clear(), item.ids.clear(), item.tokens.clear(), item.contents.clear();
   item.keys.clear(), item.rejects.clear();
   item.word_counts.clear(), item.shingle_counts.clear();
-  item.packed_sizes.clear();
+  item.packed.clear();
   item.held.clear(), item.held_counts.clear();
-  empty(item.packed), empty(item.shingles), empty(item.words);
+  empty(item.shingles), empty(item.words);
   item.lines = 0;
   return for_each_line(
       item.block, item.lines,
@@ -219,7 +218,8 @@ Result<void> CrawlReader::commit_sketches(SketchItem& item, const CrawlVisitor& 
   }
   documents_ = catalog_.size();
   KITHKIN_TRY(keys_.append(item.keys));
-  if (item.hold_texts) held_.add(item.packed, item.packed_sizes);
+  for (const std::span<const WordKey> packed : item.packed)
+    held_.add(packed);
   hold_ = !held_.has_given_up();
   for (const SketchItem::Reject& reject : item.rejects) {
     const Error error{ErrorCode::input, reject.reason, name, lines_before_ + reject.line};
@@ -243,7 +243,7 @@ Result<void> CrawlReader::sketch(const CrawlVisitor& visitor) {
   job_->progress->begin("read and fingerprint", files_.bytes());
   // A word takes about eight bytes in the file; compressed files tell nothing, and find out on the
   // way.
-  held_ = HeldTexts(job_->recipe.shingle, files_.bytes() / 8, job_->memory.shingles);
+  held_ = HeldTexts(job_->recipe.shingle, files_.bytes() / 8, job_->memory.shingles, job_->threads);
   hold_ = !held_.has_given_up();
   const std::size_t errors_before = input_errors_.size();
   KITHKIN_TRY(scan_blocks<SketchItem>(
@@ -256,8 +256,14 @@ Result<void> CrawlReader::sketch(const CrawlVisitor& visitor) {
         if (known) item.first_document = known->first_document;
         return true;
       },
-      [this](unsigned thread, SketchItem& item) { return sketch_block(workers_[thread], item); },
+      [this](unsigned thread, SketchItem& item) {
+        KeyArena& arena = held_.arena(thread);
+        if (!item.hold_texts) arena.clear();
+        item.arena = item.hold_texts ? &arena : nullptr;
+        return sketch_block(workers_[thread], item);
+      },
       [&](SketchItem& item) { return commit_sketches(item, visitor); }));
+  if (held_.has_given_up()) held_ = HeldTexts(job_->recipe.shingle, 1, 0, 0);
   for (std::size_t i = errors_before; i < input_errors_.size(); ++i) {
     job_->progress->warn(input_errors_[i]);
   }
@@ -304,7 +310,10 @@ Result<void> CrawlReader::read_texts(const DocumentSet& wanted) {
       [&](unsigned thread, TextItem& item, const Met& met) -> Result<void> {
         Fingerprinter& fingerprinter = workers_[thread].fingerprinter;
         fingerprinter.read(met.text);
-        append_packed(fingerprinter, item.packed, item.packed_sizes);
+        const std::size_t size = fingerprinter.packed_size(), before = item.packed.size();
+        item.packed.resize(before + size);
+        fingerprinter.pack(std::span(item.packed).subspan(before));
+        item.packed_sizes.push_back(static_cast<std::uint32_t>(size));
         item.shingles.push_back(
             static_cast<std::uint32_t>(fingerprinter.distinct_shingles().size()));
         return {};

@@ -138,7 +138,7 @@ class CrawlReader {
   std::size_t old_files_ = 0;
   std::optional<Learned> learned_;
   std::vector<Worker> workers_;
-  HeldTexts held_{1, 0, 0};
+  HeldTexts held_{1, 0, 0, 0};
   std::optional<TextStore> store_;
   std::vector<Error> input_errors_;
   std::uint64_t lines_before_ = 0;  // of the present file, before the present block

@@ -56,8 +56,8 @@ Result<void> Deduplicator::State::add(const Document& document) {
     ShingleIndex::select(fingerprinter.shingles(), scratch);
     KITHKIN_TRY(index.append(number, scratch));
   }
-  packed.clear();
-  fingerprinter.append_packed(packed);
+  packed.resize(fingerprinter.packed_size());
+  fingerprinter.pack(packed);
   KITHKIN_TRY(
       texts.append(packed, static_cast<std::uint32_t>(fingerprinter.distinct_shingles().size())));
   if (!job.options.keep_formula && WordSample::takes(fingerprinter.content(), number)) {

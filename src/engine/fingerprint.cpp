@@ -39,9 +39,11 @@ void Fingerprinter::append_keys(std::vector<std::uint64_t>& keys) {
   band_keys(signature_, {recipe_.bands, recipe_.rows}, out);
 }
 
-void Fingerprinter::append_packed(std::vector<WordKey>& out) const {
-  pack_text(tokens_, numbers_, out);
+std::size_t Fingerprinter::packed_size() const {
+  return kithkin::packed_size(tokens_.size(), numbers_.size());
 }
+
+void Fingerprinter::pack(std::span<WordKey> out) const { pack_text(tokens_, numbers_, out); }
 
 std::span<const WordKey> Fingerprinter::words() {
   words_.resize(tokens_.size());

@@ -31,8 +31,9 @@ class Fingerprinter {
   [[nodiscard]] std::span<const WordKey> words();
   [[nodiscard]] ContentHash content() const { return hash_content(tokens_); }
 
-  /// Appends the text as it is held for later (engine/packed_text.h).
-  void append_packed(std::vector<WordKey>& out) const;
+  /// Writes the text as it is held for later (engine/packed_text.h) into so many keys.
+  [[nodiscard]] std::size_t packed_size() const;
+  void pack(std::span<WordKey> out) const;
 
   /// Appends recipe.bands keys. A text without tokens gets zeros.
   void append_keys(std::vector<std::uint64_t>& keys);

@@ -10,42 +10,28 @@
 
 namespace kithkin {
 
-template <class Hash>
-std::span<Hash> HashArena<Hash>::take(std::size_t count) {
-  constexpr std::size_t kPiece = kLargePage * 16 / sizeof(Hash);
+std::span<WordKey> KeyArena::take(std::size_t count) {
+  constexpr std::size_t kPiece = kLargePage * 16 / sizeof(WordKey);
   if (count > free_.size()) {
     const std::size_t size = std::max(count, kPiece);
-    auto memory = large_array<Hash>(size);
+    auto memory = large_array<WordKey>(size);
     if (memory == nullptr) return {};
     free_ = {memory.get(), size};
     pieces_.push_back(std::move(memory));
   }
-  const std::span<Hash> taken = free_.first(count);
+  const std::span<WordKey> taken = free_.first(count);
   free_ = free_.subspan(count);
   return taken;
 }
 
-template class HashArena<WordKey>;
-
-void HeldTexts::give_up() {
-  given_up_ = true;
-  places_ = {};
-  arena_.clear();
-}
-
-void HeldTexts::add(std::span<const WordKey> packed, std::span<const std::uint32_t> sizes) {
+void HeldTexts::add(std::span<const WordKey> packed) {
   if (given_up_) return;
-  held_ += packed.size_bytes() + sizes.size() * sizeof(Place);
-  if (held_ > memory_) return give_up();
-  if (sizes.empty()) return;
-  const std::span<WordKey> own = arena_.take(packed.size());
-  if (own.size() != packed.size()) return give_up();
-  std::copy(packed.begin(), packed.end(), own.begin());
-  const WordKey* begin = own.data();
-  for (const std::uint32_t size : sizes) {
-    places_.push_back({begin, size, 0});
-    begin += size;
-  }
+  held_ += packed.size_bytes() + sizeof(Place);
+  given_up_ = packed.empty() || held_ > memory_;
+  if (given_up_)
+    places_ = {};
+  else
+    places_.push_back({packed.data(), static_cast<std::uint32_t>(packed.size()), 0});
 }
 
 void HeldTexts::count_shingles(const DocumentSet& documents, unsigned threads) {

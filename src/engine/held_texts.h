@@ -12,31 +12,36 @@
 
 namespace kithkin {
 
-/// Hashes in a few large pieces of memory.
-template <class Hash>
-class HashArena {
+/// Keys in a few large pieces of memory.
+class KeyArena {
  public:
   /// Room for so many; empty when there is no memory.
-  std::span<Hash> take(std::size_t count);
+  std::span<WordKey> take(std::size_t count);
   void clear() { pieces_.clear(), free_ = {}; }
 
  private:
-  std::vector<std::unique_ptr<Hash[], FreeMemory>> pieces_;
-  std::span<Hash> free_;  // of the last one
+  std::vector<std::unique_ptr<WordKey[], FreeMemory>> pieces_;
+  std::span<WordKey> free_;  // of the last one
 };
 
-/// All documents, packed: spares a small crawl the second walk. Gives up, and lets go of all, as
-/// soon as they exceed its memory.
+/// All documents, packed: spares a small crawl the second walk. Gives up as soon as they exceed its
+/// memory. Each thread packs into an arena of its own, so that nothing is copied on the way.
 class HeldTexts final : public TextSource {
  public:
   /// `shingle` is a shingle's size in tokens. Gives up at once when `expected` words are too many.
-  HeldTexts(std::uint32_t shingle, std::uint64_t expected, std::size_t memory)
-      : shingle_(shingle), memory_(memory), given_up_(expected * sizeof(WordKey) > memory_) {}
+  HeldTexts(std::uint32_t shingle, std::uint64_t expected, std::size_t memory, unsigned threads)
+      : shingle_(shingle),
+        memory_(memory),
+        given_up_(expected * sizeof(WordKey) > memory_),
+        arenas_(threads) {}
 
   [[nodiscard]] bool has_given_up() const { return given_up_; }
 
-  /// Takes the next documents, one after another in `packed`; the sizes are by document.
-  void add(std::span<const WordKey> packed, std::span<const std::uint32_t> sizes);
+  /// Where a thread packs what is then added. Once all is given up, whoever owns it may clear it.
+  KeyArena& arena(unsigned thread) { return arenas_[thread]; }
+
+  /// Takes the next document, packed in an arena; gives up where that had no room.
+  void add(std::span<const WordKey> packed);
 
   /// Counts the shingles of some documents; only they may be read afterwards.
   void count_shingles(const DocumentSet& documents, unsigned threads);
@@ -54,14 +59,13 @@ class HeldTexts final : public TextSource {
 
     [[nodiscard]] std::span<const WordKey> packed() const { return {begin, size}; }
   };
-  void give_up();
 
   std::uint32_t shingle_;
   std::size_t memory_;
   bool given_up_;
-  std::uint64_t held_ = 0;     // bytes
-  std::vector<Place> places_;  // by document
-  HashArena<WordKey> arena_;
+  std::uint64_t held_ = 0;        // bytes
+  std::vector<Place> places_;     // by document
+  std::vector<KeyArena> arenas_;  // by thread
 };
 
 }  // namespace kithkin

@@ -2,6 +2,7 @@
 #include "engine/packed_text.h"
 
 #include <algorithm>
+#include <cassert>
 
 #include "text/shingle.h"
 
@@ -15,10 +16,9 @@ std::span<const WordKey> words_of(std::span<const WordKey> packed) {
 }  // namespace
 
 void pack_text(std::span<const TokenHash> tokens, std::span<const NumberToken> numbers,
-               std::vector<WordKey>& out) {
-  const std::size_t begin = out.size();
-  out.resize(begin + 1 + tokens.size() + numbers.size());
-  WordKey* at = &out[begin];
+               std::span<WordKey> out) {
+  assert(out.size() == packed_size(tokens.size(), numbers.size()));
+  WordKey* at = out.data();
   *at++ = static_cast<WordKey>(tokens.size());
   WordKey* const words = at;
   at = std::transform(tokens.begin(), tokens.end(), at, word_key);

@@ -4,9 +4,9 @@
 //   number of words | keys of the words, odd where a number stands | keys of the numbers, in order
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <span>
-#include <vector>
 
 #include "base/hash.h"
 #include "match/text_source.h"
@@ -14,9 +14,14 @@
 
 namespace kithkin {
 
-/// Appends a packed text. `numbers` are those among the tokens, in order.
+/// How many keys a text takes.
+constexpr std::size_t packed_size(std::size_t tokens, std::size_t numbers) {
+  return 1 + tokens + numbers;
+}
+
+/// Packs a text into packed_size() keys. `numbers` are those among the tokens, in order.
 void pack_text(std::span<const TokenHash> tokens, std::span<const NumberToken> numbers,
-               std::vector<WordKey>& out);
+               std::span<WordKey> out);
 
 /// The words of a packed text; in `buffer.words` where there are numbers among them.
 std::span<const WordKey> unpack_words(std::span<const WordKey> packed, TextBuffer& buffer);

@@ -34,7 +34,7 @@ struct Text {
     return out;
   }
   [[nodiscard]] Words packed() const {
-    Words out;
+    Words out(packed_size(tokens.size(), numbers.size()));
     pack_text(tokens, numbers, out);
     return out;
   }
@@ -126,18 +126,10 @@ TEST(TextStore, FailsWithOutputWhenItsDirectoryIsGone) {
   EXPECT_EQ(result.error().code, ErrorCode::output);
 }
 
-/// Fills in blocks of any number of documents, also none.
-void fill(HeldTexts& held, const std::vector<Text>& documents, Random& random) {
-  for (std::size_t done = 0; done < documents.size();) {
-    Words packed;
-    std::vector<std::uint32_t> sizes;
-    for (std::size_t left = random.below(9); left > 0 && done < documents.size(); --left, ++done) {
-      const Words own = documents[done].packed();
-      packed.insert(packed.end(), own.begin(), own.end());
-      sizes.push_back(static_cast<std::uint32_t>(own.size()));
-    }
-    held.add(packed, sizes);
-  }
+std::span<const WordKey> place(const Words& packed, KeyArena& arena) {
+  const auto out = arena.take(packed.size());
+  std::copy(packed.begin(), packed.end(), out.begin());
+  return out;
 }
 
 TEST(HeldTexts, GiveBackWhatTheyWereGiven) {
@@ -145,8 +137,9 @@ TEST(HeldTexts, GiveBackWhatTheyWereGiven) {
     Random random(threads);
     const auto documents = make_documents(500, random);
     const DocumentSet wanted = every_third(500);
-    HeldTexts held(kShingle, 1000, 1 << 20);
-    fill(held, documents, random);
+    HeldTexts held(kShingle, 1000, 1 << 20, threads);
+    for (const Text& text : documents)
+      held.add(place(text.packed(), held.arena(random.below(threads))));
     ASSERT_FALSE(held.has_given_up());
     held.count_shingles(wanted, threads);
     for (std::uint32_t d = 1; d < 500; d += 3)
@@ -155,26 +148,31 @@ TEST(HeldTexts, GiveBackWhatTheyWereGiven) {
 }
 
 TEST(HeldTexts, GiveUpAtOnceWhereTooMuchIsExpected) {
-  EXPECT_TRUE(HeldTexts(kShingle, 101, 400).has_given_up()) << "four bytes for a word";
-  EXPECT_FALSE(HeldTexts(kShingle, 100, 400).has_given_up());
+  EXPECT_TRUE(HeldTexts(kShingle, 101, 400, 1).has_given_up()) << "four bytes for a word";
+  EXPECT_FALSE(HeldTexts(kShingle, 100, 400, 1).has_given_up());
 }
 
 TEST(HeldTexts, GiveUpOnTheWayWhenTheyExceedTheirMemory) {
   constexpr std::size_t kDocument = 16;  // where it stands
-  HeldTexts held(kShingle, 0, 400 + 4 * kDocument);
-  const std::vector<std::uint32_t> sizes = {20, 30};
-  held.add(Words(50, 7), sizes);
-  EXPECT_FALSE(held.has_given_up());
-  held.add(Words(50, 7), sizes);
+  HeldTexts held(kShingle, 0, 400 + 4 * kDocument, 1);
+  const Words small(20, 7), large(30, 7), smallest(1, 7);
+  for (const Words& packed : {small, large, small, large})
+    held.add(packed);
   EXPECT_FALSE(held.has_given_up()) << "so much is allowed";
-  held.add(Words(1, 7), std::vector<std::uint32_t>{1});
+  held.add(smallest);
   EXPECT_TRUE(held.has_given_up());
-  held.add({}, {});
+  held.add(smallest);
   EXPECT_TRUE(held.has_given_up()) << "and for good";
 }
 
-TEST(HashArena, GivesRoomThatDoesNotOverlap) {
-  HashArena<WordKey> arena;
+TEST(HeldTexts, GiveUpWhereAThreadHadNoRoom) {
+  HeldTexts held(kShingle, 0, 1 << 20, 1);
+  held.add({});
+  EXPECT_TRUE(held.has_given_up());
+}
+
+TEST(KeyArena, GivesRoomThatDoesNotOverlap) {
+  KeyArena arena;
   const auto first = arena.take(5);
   std::fill(first.begin(), first.end(), 1);
   const auto large = arena.take(10'000'000);
