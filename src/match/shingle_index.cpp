@@ -3,7 +3,6 @@
 
 #include <algorithm>
 #include <bit>
-#include <cstring>
 #include <mutex>
 
 #include "base/parallel.h"
@@ -13,9 +12,13 @@
 namespace kithkin {
 namespace {
 
-constexpr std::size_t kEntry = 12;  // a shingle and a document, in the spill
-constexpr std::uint32_t kPartBits = 6;
+// An entry of a part: the shingle, and instead of its upper bits, which the part tells, by how much
+// its document is beyond that of the entry before; kFar where that is more, and then the document
+// stands in the next eight bytes.
+constexpr std::uint32_t kPartBits = 6, kShingleBits = 64 - kPartBits;
 static_assert(ShingleIndex::kParts == 1U << kPartBits);
+constexpr std::uint64_t kShingleMask = (std::uint64_t{1} << kShingleBits) - 1;
+constexpr std::uint32_t kFar = (1U << kPartBits) - 1;
 
 std::uint64_t lower_half(ShingleHash shingle) { return shingle & UINT32_MAX; }
 
@@ -62,7 +65,7 @@ void propose_in(std::span<const std::uint32_t> bucket, LooksUp looks_up,
 
 ShingleIndex::ShingleIndex(const std::string& prefix, std::size_t memory) {
   for (std::uint32_t part = 0; part < kParts; ++part)
-    parts_.emplace_back(prefix + std::to_string(part), memory / kParts);
+    parts_.push_back({Spill(prefix + std::to_string(part), memory / kParts)});
 }
 
 void ShingleIndex::select(std::span<const ShingleHash> shingles, std::vector<ShingleHash>& out) {
@@ -85,35 +88,52 @@ void ShingleIndex::select(std::span<const ShingleHash> shingles, std::vector<Shi
 
 Result<void> ShingleIndex::append(std::uint32_t document, std::span<const ShingleHash> held) {
   for (const ShingleHash shingle : held) {
-    char entry[kEntry];
-    std::memcpy(entry, &shingle, sizeof shingle);
-    std::memcpy(entry + sizeof shingle, &document, sizeof document);
-    KITHKIN_TRY(parts_[shingle >> (64 - kPartBits)].append(entry, kEntry));
+    Part& part = parts_[shingle >> kShingleBits];
+    const std::uint32_t step = std::min(document - part.last, kFar);
+    part.last = document;
+    const std::uint64_t entry[2] = {(shingle & kShingleMask) | std::uint64_t{step} << kShingleBits,
+                                    document};
+    KITHKIN_TRY(part.spill.append(entry, step == kFar ? sizeof entry : sizeof entry[0]));
   }
   return {};
 }
 
 Result<void> ShingleIndex::read(std::uint32_t part, std::vector<KeyedDocument>& out) const {
-  const Spill& spill = parts_[part];
-  constexpr std::size_t kAtOnce = 2048 * kEntry;
-  char buffer[kAtOnce];
-  out.resize(static_cast<std::size_t>(spill.size() / kEntry));
+  const Spill& spill = parts_[part].spill;
+  const std::uint64_t upper = std::uint64_t{part} << kShingleBits;
+  constexpr std::size_t kAtOnce = 4096;
+  std::uint64_t entries[kAtOnce];
+  out.resize(static_cast<std::size_t>(spill.size() / sizeof entries[0]));
   KeyedDocument* next = out.data();
-  for (std::uint64_t at = 0; at < spill.size(); at += kAtOnce) {
-    const auto size = static_cast<std::size_t>(std::min<std::uint64_t>(kAtOnce, spill.size() - at));
-    KITHKIN_TRY(spill.read(at, buffer, size));
-    for (std::size_t i = 0; i < size; i += kEntry, ++next) {
-      std::memcpy(&next->key, buffer + i, sizeof next->key);
-      std::memcpy(&next->document, buffer + i + sizeof next->key, sizeof next->document);
+  std::uint32_t document = 0;
+  bool far = false;  // the next eight bytes are the document of an entry
+  for (std::uint64_t at = 0; at < spill.size(); at += sizeof entries) {
+    const auto size =
+        static_cast<std::size_t>(std::min<std::uint64_t>(sizeof entries, spill.size() - at));
+    KITHKIN_TRY(spill.read(at, entries, size));
+    for (const std::uint64_t entry : std::span(entries).first(size / sizeof entries[0])) {
+      if (far) {
+        document = static_cast<std::uint32_t>(entry);
+        (next++)->document = document;
+        far = false;
+        continue;
+      }
+      const auto step = static_cast<std::uint32_t>(entry >> kShingleBits);
+      next->key = (entry & kShingleMask) | upper;
+      far = step == kFar;
+      if (far) continue;
+      document += step;
+      (next++)->document = document;
     }
   }
+  out.resize(static_cast<std::size_t>(next - out.data()));
   return {};
 }
 
 std::uint64_t ShingleIndex::spilled_bytes() const {
   std::uint64_t sum = 0;
-  for (const Spill& part : parts_)
-    sum += part.spilled_bytes();
+  for (const Part& part : parts_)
+    sum += part.spill.spilled_bytes();
   return sum;
 }
 

@@ -44,17 +44,20 @@ class ShingleIndex {
     return shingles >= kLeastShingles && place * shingles <= std::uint64_t{kLooked} << 32;
   }
 
-  /// Appends what select() gave of a document. Fails with `output`.
+  /// Appends what select() gave of a document; documents ascend. Fails with `output`.
   Result<void> append(std::uint32_t document, std::span<const ShingleHash> held);
 
   static constexpr std::uint32_t kParts = 64;
   /// All held shingles of a part, documents ascending.
   Result<void> read(std::uint32_t part, std::vector<KeyedDocument>& out) const;
-  [[nodiscard]] std::uint64_t bytes(std::uint32_t part) const { return parts_[part].size(); }
   [[nodiscard]] std::uint64_t spilled_bytes() const;
 
  private:
-  std::vector<Spill> parts_;  // by the shingle's upper bits: 12 bytes each
+  struct Part {
+    Spill spill;
+    std::uint32_t last = 0;  // document
+  };
+  std::vector<Part> parts_;  // by the shingle's upper bits
 };
 
 /// How many looked-up shingles a pair must share to be proposed, by the containment sought.

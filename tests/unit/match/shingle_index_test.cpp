@@ -57,6 +57,34 @@ TEST(ShingleIndex, WhatATextLooksUpIsHeldByTextsUpToNineTimesAsLong) {
   }
 }
 
+TEST(ShingleIndex, GivesBackWhatWasAppendedHoweverFarDocumentsLieApart) {
+  const TemporaryDirectory directory = make_test_directory();
+  ShingleIndex index(directory.file("index-"), 1 << 20);
+  Random random(6);
+  std::map<std::uint32_t, std::vector<std::pair<ShingleHash, std::uint32_t>>> expected;
+  std::uint32_t document = 0;
+  // Steps around what an entry has room for, most often far ones: some cross what is read at once.
+  for (int n = 0; n < 12000; ++n) {
+    const Shingles held = random.words(n % 7 == 0 ? 200 : 1);
+    ASSERT_TRUE(index.append(document, held));
+    for (const ShingleHash shingle : held)
+      expected[static_cast<std::uint32_t>(shingle >> 58)].emplace_back(shingle, document);
+    document += n % 3 == 0 ? 1000 : static_cast<std::uint32_t>(n % 70);
+  }
+  const Shingles last = random.words(500);
+  ASSERT_TRUE(index.append(UINT32_MAX, last));
+  for (const ShingleHash shingle : last)
+    expected[static_cast<std::uint32_t>(shingle >> 58)].emplace_back(shingle, UINT32_MAX);
+  for (std::uint32_t part = 0; part < ShingleIndex::kParts; ++part) {
+    std::vector<KeyedDocument> out;
+    ASSERT_TRUE(index.read(part, out));
+    ASSERT_EQ(out.size(), expected[part].size());
+    ASSERT_GT(out.size(), 4096U) << "too few to be read in pieces";
+    for (std::size_t i = 0; i < out.size(); ++i)
+      ASSERT_EQ(std::pair(out[i].key, out[i].document), expected[part][i]) << part << " " << i;
+  }
+}
+
 struct Crawl {
   explicit Crawl(std::size_t memory) : index(directory.file("index-"), memory) {}
 
