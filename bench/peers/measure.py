@@ -1,0 +1,70 @@
+"""Runs a command and measures it: seconds by the clock, and the peak memory of it and everything it
+started."""
+import os
+import signal
+import subprocess
+import tempfile
+import threading
+import time
+from dataclasses import dataclass
+
+EVERY = 0.05  # seconds between two looks at the memory
+PAGE = os.sysconf("SC_PAGE_SIZE")
+
+
+@dataclass
+class Run:
+    seconds: float
+    peak: int          # bytes
+    code: int
+    said: str          # the end of standard output and error
+    stopped: bool      # the time limit was reached
+
+
+def _resident(session):
+    """Bytes resident in all processes of a session. A page that several share counts in each."""
+    total = 0
+    for entry in os.listdir("/proc"):
+        if not entry.isdigit():
+            continue
+        try:
+            if os.getsid(int(entry)) == session:
+                with open(f"/proc/{entry}/statm", encoding="ascii") as file:
+                    total += int(file.read().split()[1]) * PAGE
+        except (OSError, IndexError):
+            pass  # it has just ended
+    return total
+
+
+def run(command, limit, threads, environ=None):
+    """Pins the command to as many cores as it may have threads, and ends it after `limit` seconds."""
+    cores = sorted(os.sched_getaffinity(0))[:threads]
+    peak = [0]
+    stop = threading.Event()
+
+    with tempfile.TemporaryFile() as said:
+        begin = time.monotonic()
+        process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=said, stderr=said,
+                                   env=environ, start_new_session=True,
+                                   preexec_fn=lambda: os.sched_setaffinity(0, cores))
+
+        def watch():
+            while not stop.wait(EVERY):
+                peak[0] = max(peak[0], _resident(process.pid))
+
+        watcher = threading.Thread(target=watch)
+        watcher.start()
+        timer = threading.Timer(limit, lambda: os.killpg(process.pid, signal.SIGKILL))
+        timer.start()
+        _, status, usage = os.wait4(process.pid, 0)
+        seconds = time.monotonic() - begin
+        timer.cancel()
+        stop.set()
+        watcher.join()
+        process.returncode = os.waitstatus_to_exitcode(status)
+        said.seek(0, os.SEEK_END)
+        said.seek(max(0, said.tell() - 4000))
+        text = said.read().decode("utf-8", "replace")
+    # A short run may end between two looks; the system's own figure is of the largest process.
+    return Run(seconds, max(peak[0], usage.ru_maxrss * 1024), process.returncode, text,
+               process.returncode == -signal.SIGKILL and seconds >= limit)
