@@ -17,6 +17,7 @@ import argparse
 import json
 import shlex
 import statistics
+import subprocess
 import sys
 import tempfile
 from pathlib import Path
@@ -27,6 +28,10 @@ import peers
 import report
 import sets
 from environments import BUILD, ROOT, NotInstalled
+
+sys.path.append(str(ROOT / "bench" / "related"))
+import common  # noqa: E402  what bench/related runs Lucene with
+import quality as topics  # noqa: E402
 
 PARTS = ("install", "quality", "probes", "speed", "related")
 
@@ -158,20 +163,81 @@ class Bench:
         save("dedup", peer, result)
 
 
+    def related_command(self, peer, crawl, out, work):
+        if peer.adapter:
+            return environments.command(peer, crawl, out, 1)
+        if peer.name == "kithkin":
+            return common.kithkin_command(sets.KITHKIN, crawl, out, "--quiet")
+        return common.lucene_command(crawl, Path(work) / "index", out, peer.name.split(", ")[1],
+                                     "--analyzer", "standard")
+
+    def lists(self, peer, crawl, work):
+        """One run on one core; the lists' path, the measured run, and its command."""
+        out = Path(work) / "out"
+        (Path(work) / "index").mkdir()
+        command = self.related_command(peer, crawl, out, work)
+        ran = measure.run(command, self.options.limit, 1, environments.environ(peer, 1))
+        return (out / "related.jsonl" if out.is_dir() else out), ran, \
+            shown(command, crawl, out).replace(f"{work}/index", "INDEX")
+
+    def relate(self, peer):
+        """Precision of the lists on the labelled sets, then a timed crawl."""
+        result = {}
+        try:
+            environments.install(peer)
+            if peer.name.startswith("Lucene"):
+                install_lucene()
+        except NotInstalled as reason:
+            save("related", peer, {"not installed": str(reason)})
+            return
+        for name in topics.SETS:
+            print(f"{peer.name}: {name}", file=sys.stderr)
+            crawl = sets.INPUTS / f"related-{name}.jsonl"
+            documents, labels = topics.read_set(name)
+            if not crawl.exists():
+                topics.write_set(documents, crawl)
+            with tempfile.TemporaryDirectory(dir=BUILD) as work:
+                lists, ran, result["command"] = self.lists(peer, crawl, work)
+                if not (why := self.failed(ran)):
+                    result.setdefault("precision", {})[name] = \
+                        topics.precision(topics.read_lists(lists), labels)[0]
+                else:
+                    print(f"{peer.name}: {why}", file=sys.stderr)
+        print(f"{peer.name}: speed", file=sys.stderr)
+        crawl = sets.related_crawl(self.options.documents)
+        with tempfile.TemporaryDirectory(dir=BUILD) as work:
+            _, ran, _ = self.lists(peer, crawl, work)
+        why = self.failed(ran)
+        result["speed"] = {"failed": why} if why else {
+            "documents": self.options.documents, "seconds": ran.seconds, "peak": ran.peak}
+        save("related", peer, result)
+
+
+def install_lucene():
+    """bench/related builds it with Maven, and ends the program where it cannot."""
+    try:
+        common.build_peer()
+    except (SystemExit, OSError, subprocess.CalledProcessError) as error:
+        raise NotInstalled(environments.last_error(str(error))) from error
+
+
 def chosen(listed, only):
+    """Peers of these names, all where none is given."""
     return [peer for peer in listed
-            if not only or any(peer.name == name or peer.environment == name for name in only)]
+            if not only or peer.name in only]
 
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__.split("\n", maxsplit=1)[0])
     parser.add_argument("--only", action="append", metavar="NAME",
-                        help="one peer, by its name or its environment's; may be repeated")
+                        help="one peer of --list; may be repeated")
     parser.add_argument("--part", action="append", choices=PARTS, help="may be repeated")
     parser.add_argument("--report", action="store_true", help="measure nothing, write the report")
     parser.add_argument("--list", action="store_true", help="list the peers")
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--megabytes", type=int, default=100, help="of the crawl that is timed")
+    parser.add_argument("--documents", type=int, default=10_000,
+                        help="of the crawl that related lists are timed on")
     parser.add_argument("--runs", type=int, default=1, help="of each timing; the median counts")
     parser.add_argument("--limit", type=float, default=600, help="seconds a run may take")
     options = parser.parse_args()
@@ -193,6 +259,8 @@ def main():
         wanted = [part for part in parts if part != "related"]
         for peer in chosen(peers.DEDUPLICATION, options.only) if wanted else []:
             bench.deduplicate(peer, wanted)
+        for peer in chosen(peers.RELATED, options.only) if "related" in parts else []:
+            bench.relate(peer)
     report.write({peer.name: load("dedup", peer) for peer in peers.DEDUPLICATION},
                  {peer.name: load("related", peer) for peer in peers.RELATED})
     return 0

@@ -63,6 +63,17 @@ def crawl(megabytes):
     return path
 
 
+def related_crawl(documents):
+    """The crawl that related lists are timed on."""
+    path = INPUTS / f"related-{documents}.jsonl"
+    if not path.exists():
+        part = path.with_suffix(".part")
+        _call([sys.executable, ROOT / "bench" / "related" / "make_corpus.py", "--out", part,
+               "--documents", documents])
+        part.rename(path)
+    return path
+
+
 def first(path, megabytes):
     """The first megabytes of a crawl, in whole lines."""
     out = path.with_name(f"{path.stem}-first-{megabytes}.jsonl")

@@ -1,8 +1,8 @@
 """What the adapters share: reading rows, cutting texts into shingles, and writing clusters.
 
 An adapter is given a JSONL file with `id` and `text` in each line and writes a TSV `id, cluster`
-with a line for each document that has a copy; a document alone is left out. Nothing here is of
-kithkin.
+with a line for each document that has a copy; a document alone is left out. Those of related lists
+write `id, id1,id2,...`, the nearest first. Nothing here is of kithkin.
 """
 import argparse
 import json
@@ -34,6 +34,17 @@ def rows(path, begin=0, end=None):
         while (end is None or file.tell() < end) and (line := file.readline()):
             row = json.loads(line)
             yield row["id"], row["text"]
+
+
+def titled(path):
+    """ids, and titles with texts, for related lists."""
+    ids, texts = [], []
+    with open(path, "rb") as file:
+        for line in file:
+            row = json.loads(line)
+            ids.append(row["id"])
+            texts.append(f"{row.get('title') or ''}\n{row['text']}")
+    return ids, texts
 
 
 def words(text):
@@ -95,3 +106,8 @@ def write_unions(path, ids, unions):
 def write_clusters(path, pairs):
     with open(path, "w", encoding="utf-8") as out:
         out.writelines(f"{name}\t{cluster}\n" for name, cluster in pairs)
+
+
+def write_lists(path, lists):
+    with open(path, "w", encoding="utf-8") as out:
+        out.writelines(f"{name}\t{','.join(others)}\n" for name, others in lists)
