@@ -7,7 +7,7 @@ from xml.sax.saxutils import escape
 
 import peers
 import sets
-from environments import BUILD, ROOT
+from environments import BUILD
 
 PROBES = {"dateline in front": "joined", "paragraphs swapped": "joined", "cut to half": "joined",
           "template page": "apart"}
@@ -28,10 +28,9 @@ def machine():
         f"{platform.release().split('-')[0]}, Python {platform.python_version()}"
 
 
-def commit():
-    done = subprocess.run(["git", "-C", str(ROOT), "describe", "--always", "--dirty"],
-                          capture_output=True, text=True, check=False)
-    return done.stdout.strip() or "unknown"
+def tool():
+    done = subprocess.run([sets.KITHKIN, "--version"], capture_output=True, text=True, check=False)
+    return done.stdout.strip()
 
 
 def table(header, rows):
@@ -41,18 +40,25 @@ def table(header, rows):
         yield "| " + " | ".join(row) + " |"
 
 
-def speed_rows(results):
-    base = results["kithkin"].get("speed", {}).get("rate")
+def speed_of(results, peer, size):
+    return results[peer.name].get("speeds", {}).get(size, {})
+
+
+def sizes(results):
+    """The crawls that were timed, in megabytes."""
+    return sorted({size for result in results.values() for size in result.get("speeds", {})}, key=int)
+
+
+def speed_rows(results, size):
+    base = results["kithkin"].get("speeds", {}).get(size, {}).get("rate")
     for peer in peers.DEDUPLICATION:
-        speed = results[peer.name].get("speed")
-        if not speed:
-            continue
+        speed = speed_of(results, peer, size)
         if "failed" in speed:
-            yield [peer.name, f"{speed['megabytes']:.0f}", MISSING, speed["failed"], MISSING, MISSING]
-            continue
-        times = f"{base / speed['rate']:.1f}" if base else MISSING
-        yield [peer.name, f"{speed['megabytes']:.0f}", f"{speed['seconds']:.2f}",
-               f"{speed['rate']:.1f}", times, f"{speed['peak'] / 1e6:,.0f}"]
+            yield [peer.name, f"{speed['megabytes']:.0f}", speed["failed"], *[MISSING] * 3]
+        elif speed:
+            times = f"{base / speed['rate']:.1f}" if base else MISSING
+            yield [peer.name, f"{speed['megabytes']:.0f}", f"{speed['seconds']:.2f}",
+                   f"{speed['rate']:.1f}", times, f"{speed['peak'] / 1e6:,.0f}"]
 
 
 def score(one):
@@ -96,14 +102,19 @@ def best_peer(results, name):
 def verdict(results, names):
     """How kithkin stands against the fastest peer that looks at whole documents, and against the
     best one on each set."""
-    speeds = [(results[peer.name]["speed"]["rate"], peer.name) for peer in peers.DEDUPLICATION
-              if peer.honest and not peer.name.startswith("kithkin") and
-              "rate" in results[peer.name].get("speed", {})]
-    own = results["kithkin"].get("speed", {}).get("rate")
-    if speeds and own:
-        rate, name = max(speeds)
-        yield f"kithkin is {own / rate:.1f} times as fast as {name}, the fastest peer that looks " \
-            "at all of a document."
+    groups = (("the fastest peer that looks at all of a document", lambda peer: peer.honest),
+              ("the fastest at the same shingles and threshold",
+               lambda peer: peer.honest and peer.recipe.startswith(peers.SHINGLES)))
+    for size in sizes(results):
+        own = results["kithkin"].get("speeds", {}).get(size, {}).get("rate")
+        for what, belongs in groups:
+            speeds = [(speed_of(results, peer, size)["rate"], peer.name)
+                      for peer in peers.DEDUPLICATION
+                      if belongs(peer) and not peer.name.startswith("kithkin") and
+                      "rate" in speed_of(results, peer, size)]
+            if speeds and own:
+                rate, name = max(speeds)
+                yield f"{size} MB: kithkin is {own / rate:.1f} times as fast as {name}, {what}."
     for name in names:
         best = best_peer(results, name)
         ours = results["kithkin"].get("quality", {}).get(name, {}).get("f1")
@@ -130,12 +141,13 @@ def related_rows(related):
 
 def sections(results, related):
     names = [*sets.LABELLED, "brute force"]
-    yield f"Machine: {machine()}. kithkin {commit()}."
+    yield f"Machine: {machine()}. {tool()}."
     yield ""
     yield from (f"* {line}" for line in verdict(results, names))
-    yield "\n## Speed\n"
-    yield from table(["", "MB", "seconds", "MB/s", "kithkin is faster", "peak MB"],
-                     speed_rows(results))
+    for size in sizes(results):
+        yield f"\n## Speed on {size} MB\n"
+        yield from table(["", "MB", "seconds", "MB/s", "kithkin is faster, times", "peak MB"],
+                         speed_rows(results, size))
     yield "\n## Pairs: precision / recall / F1\n"
     yield from table(["", *names], quality_rows(results, names))
     yield "\n## Probes: right in how many languages\n"
@@ -164,9 +176,10 @@ def sections(results, related):
 
 
 def plot(results):
-    """A bar a peer: MB/s on a scale of powers of ten."""
-    rows = [(peer.name, results[peer.name]["speed"]["rate"]) for peer in peers.DEDUPLICATION
-            if "rate" in results[peer.name].get("speed", {})]
+    """A bar a peer: MB/s on the smallest crawl, on a scale of powers of ten."""
+    size = min(sizes(results), key=int, default="")
+    rows = [(peer.name, speed_of(results, peer, size)["rate"]) for peer in peers.DEDUPLICATION
+            if "rate" in speed_of(results, peer, size)]
     rows.sort(key=lambda row: -row[1])
     left, width, height = 170, 420, 22
     least, most = 0.1, 1000
@@ -178,7 +191,7 @@ def plot(results):
     yield f'<svg xmlns="http://www.w3.org/2000/svg" width="{left + width + 70}" ' \
         f'height="{bottom + 30}" font-family="sans-serif" font-size="12">'
     yield f'<rect width="{left + width + 70}" height="{bottom + 30}" fill="white"/>'
-    yield f'<text x="{left}" y="20">MB/s from JSON lines to clusters, logarithmic</text>'
+    yield f'<text x="{left}" y="20">MB/s from {size} MB of JSON lines to clusters, logarithmic</text>'
     for power in (0.1, 1, 10, 100, 1000):
         x = place(power)
         yield f'<line x1="{x:.0f}" y1="30" x2="{x:.0f}" y2="{bottom}" stroke="#ddd"/>'

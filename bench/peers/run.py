@@ -138,13 +138,14 @@ class Bench:
             if why:
                 break
             runs.append(ran)
+        speeds = result.setdefault("speeds", {})
         if why:
-            result["speed"] = {"failed": why, "megabytes": megabytes}
+            speeds[str(self.options.megabytes)] = {"failed": why, "megabytes": megabytes}
             return
         seconds = statistics.median(ran.seconds for ran in runs)
-        result["speed"] = {"seconds": seconds, "megabytes": megabytes, "runs": len(runs),
-                           "rate": megabytes / seconds, "peak": max(ran.peak for ran in runs),
-                           "threads": self.threads}
+        speeds[str(self.options.megabytes)] = {
+            "seconds": seconds, "megabytes": megabytes, "runs": len(runs),
+            "rate": megabytes / seconds, "peak": max(ran.peak for ran in runs)}
 
     def deduplicate(self, peer, parts):
         result = load("dedup", peer)

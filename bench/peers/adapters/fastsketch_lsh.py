@@ -1,5 +1,5 @@
 """FastSketchLSH: FastSimilaritySketch(size=128).batch and LSH, and of the candidates the pairs that
-estimate_jaccard puts at the threshold. `--recipe readme`: its README's example as it stands,
+estimate puts at the threshold (the share of equal places, as estimate_jaccard takes it). `--recipe readme`: its README's example as it stands,
 single words, 16 bands, every candidate taken."""
 import jsonl
 import numpy
@@ -26,13 +26,13 @@ def main():
         ids += names
         matrices.append(numpy.asarray(made))
     matrix = numpy.concatenate(matrices)
-    lsh = LSH(num_perm=LENGTH, num_bands=16 if readme else 32)
+    lsh = LSH(num_perm=LENGTH, num_bands=16 if readme else 32, num_threads=options.threads)
     lsh.insert(matrix)
-    for number, row in enumerate(matrix):
-        for other in lsh.query(row):
+    for number, found in enumerate(lsh.query(matrix)):
+        for other in found:
             if other < number and unions.root(other) != unions.root(number) and \
-                    (readme or (row == matrix[other]).mean() >= options.threshold):
-                unions.join(number, int(other))
+                    (readme or (matrix[number] == matrix[other]).mean() >= options.threshold):
+                unions.join(number, other)
     jsonl.write_unions(options.output, ids, unions)
 
 
