@@ -37,7 +37,7 @@ def _resident(session):
 
 
 def run(command, limit, threads, environ=None):
-    """Pins the command to as many cores as it may have threads, and ends it after `limit` seconds."""
+    """Pins the command to as many cores as it may have threads; ends it after `limit` seconds."""
     cores = sorted(os.sched_getaffinity(0))[:threads]
     peak = [0]
     stop = threading.Event()

@@ -46,7 +46,8 @@ def speed_of(results, peer, size):
 
 def sizes(results):
     """The crawls that were timed, in megabytes."""
-    return sorted({size for result in results.values() for size in result.get("speeds", {})}, key=int)
+    found = {size for result in results.values() for size in result.get("speeds", {})}
+    return sorted(found, key=int)
 
 
 def speed_rows(results, size):
@@ -191,11 +192,12 @@ def plot(results):
     yield f'<svg xmlns="http://www.w3.org/2000/svg" width="{left + width + 70}" ' \
         f'height="{bottom + 30}" font-family="sans-serif" font-size="12">'
     yield f'<rect width="{left + width + 70}" height="{bottom + 30}" fill="white"/>'
-    yield f'<text x="{left}" y="20">MB/s from {size} MB of JSON lines to clusters, logarithmic</text>'
+    yield f'<text x="{left}" y="20">MB/s from {size} MB of JSON lines to clusters, ' \
+        "logarithmic</text>"
     for power in (0.1, 1, 10, 100, 1000):
         x = place(power)
         yield f'<line x1="{x:.0f}" y1="30" x2="{x:.0f}" y2="{bottom}" stroke="#ddd"/>'
-        yield f'<text x="{x:.0f}" y="{bottom + 16}" text-anchor="middle" fill="#555">{power:g}</text>'
+        yield f'<text x="{x:.0f}" y="{bottom + 16}" text-anchor="middle">{power:g}</text>'
     for number, (name, rate) in enumerate(rows):
         y = 34 + height * number
         color = "#2a6f97" if name.startswith("kithkin") else "#a0a8b0"

@@ -33,7 +33,8 @@ sys.path.append(str(ROOT / "bench" / "related"))
 import common  # noqa: E402  what bench/related runs Lucene with
 import quality as topics  # noqa: E402
 
-PARTS = ("install", "quality", "probes", "speed", "related")
+PARTS = ("install", "quality", "probes", "speed", "lists", "lists-speed")
+LISTS = ("lists", "lists-speed")
 
 
 def result_path(kind, peer):
@@ -181,37 +182,43 @@ class Bench:
         return (out / "related.jsonl" if out.is_dir() else out), ran, \
             shown(command, crawl, out).replace(f"{work}/index", "INDEX")
 
-    def relate(self, peer):
-        """Precision of the lists on the labelled sets, then a timed crawl."""
-        result = {}
-        try:
-            environments.install(peer)
-            if peer.name.startswith("Lucene"):
-                install_lucene()
-        except NotInstalled as reason:
-            save("related", peer, {"not installed": str(reason)})
-            return
+    def topics(self, peer, result):
+        """Precision of the lists on the labelled sets."""
         for name in topics.SETS:
-            print(f"{peer.name}: {name}", file=sys.stderr)
             crawl = sets.INPUTS / f"related-{name}.jsonl"
             documents, labels = topics.read_set(name)
             if not crawl.exists():
                 topics.write_set(documents, crawl)
             with tempfile.TemporaryDirectory(dir=BUILD) as work:
                 lists, ran, result["command"] = self.lists(peer, crawl, work)
-                if not (why := self.failed(ran)):
-                    result.setdefault("precision", {})[name] = \
-                        topics.precision(topics.read_lists(lists), labels)[0]
-                else:
-                    print(f"{peer.name}: {why}", file=sys.stderr)
-        print(f"{peer.name}: speed", file=sys.stderr)
+                if why := self.failed(ran):
+                    print(f"{peer.name}, {name}: {why}", file=sys.stderr)
+                    continue
+                result.setdefault("precision", {})[name] = \
+                    topics.precision(topics.read_lists(lists), labels)[0]
+
+    def lists_speed(self, peer, result):
         crawl = sets.related_crawl(self.options.documents)
         with tempfile.TemporaryDirectory(dir=BUILD) as work:
-            _, ran, _ = self.lists(peer, crawl, work)
+            _, ran, result["command"] = self.lists(peer, crawl, work)
         why = self.failed(ran)
         result["speed"] = {"failed": why} if why else {
             "documents": self.options.documents, "seconds": ran.seconds, "peak": ran.peak}
-        save("related", peer, result)
+
+    def relate(self, peer, parts):
+        result = load("related", peer)
+        try:
+            environments.install(peer)
+            if peer.name.startswith("Lucene"):
+                install_lucene()
+            result.pop("not installed", None)
+        except NotInstalled as reason:
+            save("related", peer, {"not installed": str(reason)})
+            return
+        for part in parts:
+            print(f"{peer.name}: {part}", file=sys.stderr)
+            {"lists": self.topics, "lists-speed": self.lists_speed}[part](peer, result)
+            save("related", peer, result)
 
 
 def install_lucene():
@@ -256,12 +263,13 @@ def main():
         bench = Bench(options)
         names = [peer.name for peer in peers.DEDUPLICATION + peers.RELATED]
         if options.only and not chosen(peers.DEDUPLICATION + peers.RELATED, options.only):
-            parser.error(f"no such peer; there are {', '.join(dict.fromkeys(names))}")
-        wanted = [part for part in parts if part != "related"]
+            parser.error(f"no such peer; there are {'; '.join(dict.fromkeys(names))}")
+        wanted = [part for part in parts if part not in LISTS]
+        lists = [part for part in parts if part in LISTS]
         for peer in chosen(peers.DEDUPLICATION, options.only) if wanted else []:
             bench.deduplicate(peer, wanted)
-        for peer in chosen(peers.RELATED, options.only) if "related" in parts else []:
-            bench.relate(peer)
+        for peer in chosen(peers.RELATED, options.only) if lists else []:
+            bench.relate(peer, lists)
     report.write({peer.name: load("dedup", peer) for peer in peers.DEDUPLICATION},
                  {peer.name: load("related", peer) for peer in peers.RELATED})
     return 0

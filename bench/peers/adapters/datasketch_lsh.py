@@ -1,5 +1,5 @@
-"""datasketch: MinHash.update_batch and MinHashLSH(threshold, num_perm=128), as in its "MinHash LSH" page;
-of what a query returns, the pairs that MinHash.jaccard puts at the threshold are joined."""
+"""datasketch: MinHash.update_batch and MinHashLSH(threshold, num_perm=128), as in its "MinHash LSH"
+page; of what a query returns, the pairs that MinHash.jaccard puts at the threshold are joined."""
 import jsonl
 from datasketch import MinHash, MinHashLSH
 

@@ -1,6 +1,6 @@
-"""datatrove: the first three stages of its minhash_deduplication example with MinhashConfig() (5-grams, 14
-buckets of 8: a threshold of about .72) and LocalPipelineExecutor, the crawl in one file a thread
-as its README advises. The fourth stage, which writes the kept lines, is left out."""
+"""datatrove: the first three stages of its minhash_deduplication example with MinhashConfig()
+(5-grams, 14 buckets of 8: a threshold of about .72) and LocalPipelineExecutor, the crawl in one
+file a thread as its README advises. The fourth stage, which writes the kept lines, is left out."""
 import os
 import struct
 import tempfile

@@ -1,5 +1,5 @@
-"""duplodocus: `minhash-memory` as its README has it, annotating instead of removing: 5-grams of words as
-Unicode cuts them, 20 buckets of 5."""
+"""duplodocus: `minhash-memory` as its README has it, annotating instead of removing: 5-grams of
+words as Unicode cuts them, 20 buckets of 5."""
 import json
 import os
 import subprocess

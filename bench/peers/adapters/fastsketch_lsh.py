@@ -1,6 +1,6 @@
 """FastSketchLSH: FastSimilaritySketch(size=128).batch and LSH, and of the candidates the pairs that
-estimate puts at the threshold (the share of equal places, as estimate_jaccard takes it). `--recipe readme`: its README's example as it stands,
-single words, 16 bands, every candidate taken."""
+estimate puts at the threshold (the share of equal places, as estimate_jaccard takes it). `--recipe
+readme`: its README's example as it stands, single words, 16 bands, every candidate taken."""
 import jsonl
 import numpy
 from FastSketchLSH import LSH, FastSimilaritySketch

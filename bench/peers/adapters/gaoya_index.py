@@ -1,6 +1,6 @@
-"""gaoya: MinHashStringIndex with par_bulk_insert_docs and par_bulk_query, its own analyzer and threads.
-Word 5-shingles at the threshold; `--recipe notebook`: the parameters of its notebook on scholarly
-articles, character 3- and 4-grams at .5."""
+"""gaoya: MinHashStringIndex with par_bulk_insert_docs and par_bulk_query, its own analyzer and
+threads. Word 5-shingles at the threshold; `--recipe notebook`: the parameters of its notebook on
+scholarly articles, character 3- and 4-grams at .5."""
 import gaoya
 import jsonl
 

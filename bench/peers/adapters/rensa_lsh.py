@@ -1,7 +1,7 @@
-"""rensa. Its ordinary path: RMinHash of all shingles, and of what RMinHashLSH.query_all returns, the
-pairs that RMinHash.jaccard puts at the threshold. `--recipe rho`: its fast batch path, which
-looks at some positions of a document; it answers with flags only, so the rows of its matrix are
-put together by band here. `--recipe readme`: RMinHashDeduplicator over single words."""
+"""rensa. Its ordinary path: RMinHash of all shingles, and of what RMinHashLSH.query_all returns,
+the pairs that RMinHash.jaccard puts at the threshold. `--recipe rho`: its fast batch path, which
+looks at some positions of a document; it answers with flags only, so the rows of its matrix are put
+together by band here. `--recipe readme`: RMinHashDeduplicator over single words."""
 import jsonl
 import numpy
 from rensa import RMinHash, RMinHashDeduplicator, RMinHashLSH

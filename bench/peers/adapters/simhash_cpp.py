@@ -1,5 +1,6 @@
-"""simhash-cpp through simhash-pybind: its shingle(), unsigned_hash() and compute(), and find_all(hashes,
-blocks=4, distance=3), as its README has them, over shingles of four words (its default window)."""
+"""simhash-cpp through simhash-pybind: its shingle(), unsigned_hash() and compute(), and
+find_all(hashes, blocks=4, distance=3), as its README has them, over shingles of four words (its
+default window)."""
 import collections
 
 import jsonl

@@ -1,6 +1,6 @@
-"""scikit-learn: the ten nearest by the cosine of TfidfVectorizer(sublinear_tf=True, min_df=2, max_df=.5),
-all pairs measured. `--recipe svd`: after TruncatedSVD(100), the number its documentation advises for
-latent semantic analysis, and Normalizer."""
+"""scikit-learn: the ten nearest by the cosine of TfidfVectorizer(sublinear_tf=True, min_df=2,
+max_df=.5), all pairs measured. `--recipe svd`: after TruncatedSVD(100), the number its
+documentation advises for latent semantic analysis, and Normalizer."""
 import jsonl
 import numpy
 from sklearn.decomposition import TruncatedSVD

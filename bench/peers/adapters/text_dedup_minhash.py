@@ -1,5 +1,5 @@
-"""text-dedup: `python -m text_dedup.minhash` with a config.toml of its README, at our threshold, on JSON
-lines; its clusters.pickle holds the cluster of each row that has a copy."""
+"""text-dedup: `python -m text_dedup.minhash` with a config.toml of its README, at our threshold, on
+JSON lines; its clusters.pickle holds the cluster of each row that has a copy."""
 import os
 import pickle
 import subprocess

@@ -1,5 +1,6 @@
-"""Xapian: the ten best of a query that Enquire.get_eset(40) makes of the document's own terms, as its users'
-guide finds similar documents, with the default weights; TermGenerator without a stemmer."""
+"""Xapian: the ten best of a query that Enquire.get_eset(40) makes of the document's own terms, as
+its users' guide finds similar documents, with the default weights; TermGenerator without a
+stemmer."""
 import tempfile
 
 import jsonl
