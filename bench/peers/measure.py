@@ -19,6 +19,8 @@ class Run:
     code: int
     said: str          # the end of standard output and error
     stopped: bool      # the time limit was reached
+    cpu: float         # seconds of the processor, of it and its children
+    others: float      # the share of the machine that others took meanwhile
 
 
 def _resident(session):
@@ -36,6 +38,13 @@ def _resident(session):
     return total
 
 
+def _busy():
+    """Seconds the processors of the machine have worked, or were taken from it by its host."""
+    with open("/proc/stat", encoding="ascii") as file:
+        user, nice, system, _, _, irq, softirq, steal = map(int, file.readline().split()[1:9])
+    return (user + nice + system + irq + softirq + steal) / os.sysconf("SC_CLK_TCK")
+
+
 def run(command, limit, threads, environ=None):
     """Pins the command to as many cores as it may have threads; ends it after `limit` seconds."""
     cores = sorted(os.sched_getaffinity(0))[:threads]
@@ -43,6 +52,7 @@ def run(command, limit, threads, environ=None):
     stop = threading.Event()
 
     with tempfile.TemporaryFile() as said:
+        busy = _busy()
         begin = time.monotonic()
         process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=said, stderr=said,
                                    env=environ, start_new_session=True,
@@ -58,6 +68,7 @@ def run(command, limit, threads, environ=None):
         timer.start()
         _, status, usage = os.wait4(process.pid, 0)
         seconds = time.monotonic() - begin
+        busy = _busy() - busy
         timer.cancel()
         stop.set()
         watcher.join()
@@ -66,5 +77,7 @@ def run(command, limit, threads, environ=None):
         said.seek(max(0, said.tell() - 4000))
         text = said.read().decode("utf-8", "replace")
     # A short run may end between two looks; the system's own figure is of the largest process.
+    cpu = usage.ru_utime + usage.ru_stime
     return Run(seconds, max(peak[0], usage.ru_maxrss * 1024), process.returncode, text,
-               process.returncode == -signal.SIGKILL and seconds >= limit)
+               process.returncode == -signal.SIGKILL and seconds >= limit, cpu,
+               max(0.0, busy - cpu) / (seconds * os.cpu_count()))

@@ -55,11 +55,12 @@ def speed_rows(results, size):
     for peer in peers.DEDUPLICATION:
         speed = speed_of(results, peer, size)
         if "failed" in speed:
-            yield [peer.name, f"{speed['megabytes']:.0f}", speed["failed"], *[MISSING] * 3]
+            yield [peer.name, f"{speed['megabytes']:.0f}", speed["failed"], *[MISSING] * 5]
         elif speed:
             times = f"{base / speed['rate']:.1f}" if base else MISSING
             yield [peer.name, f"{speed['megabytes']:.0f}", f"{speed['seconds']:.2f}",
-                   f"{speed['rate']:.1f}", times, f"{speed['peak'] / 1e6:,.0f}"]
+                   f"{speed['rate']:.1f}", times, f"{speed['cpu']:.1f}",
+                   f"{speed['peak'] / 1e6:,.0f}", f"{speed['others']:.0%}"]
 
 
 def score(one):
@@ -133,11 +134,12 @@ def related_rows(related):
                  else MISSING for name in ("bbc", "reuters", "antcorpus")]
         speed = result.get("speed", {})
         if "failed" in speed:
-            yield [peer.name, *cells, speed["failed"], MISSING, MISSING]
+            yield [peer.name, *cells, speed["failed"], *[MISSING] * 3]
             continue
         yield [peer.name, *cells, f"{speed['documents']:,}" if speed else MISSING,
                f"{speed['seconds']:.1f}" if speed else MISSING,
-               f"{speed['peak'] / 1e6:,.0f}" if speed else MISSING]
+               f"{speed['peak'] / 1e6:,.0f}" if speed else MISSING,
+               f"{speed['others']:.0%}" if speed else MISSING]
 
 
 def sections(results, related):
@@ -147,7 +149,8 @@ def sections(results, related):
     yield from (f"* {line}" for line in verdict(results, names))
     for size in sizes(results):
         yield f"\n## Speed on {size} MB\n"
-        yield from table(["", "MB", "seconds", "MB/s", "kithkin is faster, times", "peak MB"],
+        yield from table(["", "MB", "seconds", "MB/s", "kithkin is faster, times",
+                         "processor seconds", "peak MB", "others had"],
                          speed_rows(results, size))
     yield "\n## Pairs: precision / recall / F1\n"
     yield from table(["", *names], quality_rows(results, names))
@@ -155,7 +158,8 @@ def sections(results, related):
     yield from table(["", *(f"{what}: {wanted}" for what, wanted in PROBES.items())],
                      probe_rows(results))
     yield "\n## Related lists: share of ten with the topic of their article, one thread\n"
-    yield from table(["", "BBC", "Reuters", "ANT", "documents timed", "seconds", "peak MB"],
+    yield from table(["", "BBC", "Reuters", "ANT", "documents timed", "seconds", "peak MB",
+                      "others had"],
                      related_rows(related))
     missing = [(peer, listed[peer.name]["not installed"])
                for group, listed in ((peers.DEDUPLICATION, results), (peers.RELATED, related))
