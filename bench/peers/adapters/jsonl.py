@@ -65,7 +65,7 @@ def _work(task):
     for name, text in rows(path, begin, end):
         ids.append(name)
         texts.append(text)
-    return ids, sketch(texts)
+    return (ids, sketch(texts)) if ids else None  # no line begins in this piece
 
 
 def in_parallel(path, threads, sketch):
@@ -75,10 +75,10 @@ def in_parallel(path, threads, sketch):
     size = os.path.getsize(path)
     tasks = [(sketch, path, begin, min(begin + PIECE, size)) for begin in range(0, size, PIECE)]
     if threads == 1:
-        yield from map(_work, tasks)
+        yield from filter(None, map(_work, tasks))
         return
     with multiprocessing.Pool(threads) as pool:
-        yield from pool.imap(_work, tasks)
+        yield from filter(None, pool.imap(_work, tasks))
 
 
 class Unions:

@@ -45,8 +45,7 @@ def rho(options):
     for names, (matrix, some) in jsonl.in_parallel(options.input, options.threads, sketch_rho):
         ids += names
         filled += some
-        if len(names):
-            matrices.append(matrix)
+        matrices.append(matrix)
     matrix = numpy.concatenate(matrices)
     rows = LENGTH // BANDS
     for band in range(BANDS):
