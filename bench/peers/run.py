@@ -59,9 +59,10 @@ def command_of(peer, crawl, out, threads):
             "--threads", str(threads), *peer.options]
 
 
-def shown(command, crawl, out):
+def shown(command, crawl, out, index=""):
     """A command as one can type it: without the folders of this machine."""
-    words = {str(crawl): "CRAWL.jsonl", str(out): "OUT", sets.KITHKIN: "build/release/kithkin"}
+    words = {str(crawl): "CRAWL.jsonl", str(out): "OUT", str(index): "INDEX",
+             sets.KITHKIN: "build/release/kithkin"}
     parts = [words.get(part, part).replace(f"{ROOT}/", "") for part in command]
     return shlex.join(parts)
 
@@ -180,7 +181,7 @@ class Bench:
         command = self.related_command(peer, crawl, out, work)
         ran = measure.run(command, self.options.limit, 1, environments.environ(peer, 1))
         return (out / "related.jsonl" if out.is_dir() else out), ran, \
-            shown(command, crawl, out).replace(f"{work}/index", "INDEX")
+            shown(command, crawl, out, Path(work) / "index")
 
     def topics(self, peer, result):
         """Precision of the lists on the labelled sets."""
