@@ -35,9 +35,9 @@ FAST = {"environment": "FastSketchLSH", "packages": ("fastsketchlsh==1.0.1", "nu
 GAOYA = {"environment": "gaoya", "packages": ("gaoya==0.2.2",), "adapter": "gaoya_index.py"}
 
 DEDUPLICATION = [
-    Peer("kithkin", "this commit", "defaults"),
-    Peer("kithkin, news", "this commit", "`--profile news`", options=("--profile", "news")),
-    Peer("kithkin, texts as they are", "this commit",
+    Peer("kithkin", "as built", "defaults"),
+    Peer("kithkin, news", "as built", "`--profile news`", options=("--profile", "news")),
+    Peer("kithkin, texts as they are", "as built",
          "`--no-clean`: the furniture of pages is compared too, as in all peers",
          options=("--no-clean",)),
     Peer("datasketch", "2.0.0",
@@ -81,7 +81,7 @@ SKLEARN = {"environment": "scikit-learn", "packages": ("scikit-learn==1.9.1",),
            "adapter": "sklearn_lists.py"}
 
 RELATED = [
-    Peer("kithkin", "this commit", "defaults"),
+    Peer("kithkin", "as built", "defaults"),
     Peer("Lucene, defaults", "9.12.3", "MoreLikeThis, StandardAnalyzer, its defaults"),
     Peer("Lucene, best", "9.12.3", "minTermFreq 1, minDocFreq 2, maxQueryTerms 80"),
     Peer("Xapian", "1.4.26",

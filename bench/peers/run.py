@@ -187,7 +187,11 @@ class Bench:
         """Precision of the lists on the labelled sets."""
         for name in topics.SETS:
             crawl = sets.INPUTS / f"related-{name}.jsonl"
-            documents, labels = topics.read_set(name)
+            try:
+                documents, labels = topics.read_set(name)
+            except (OSError, subprocess.CalledProcessError) as error:
+                print(f"{peer.name}, {name}: no data ({error})", file=sys.stderr)
+                continue
             if not crawl.exists():
                 topics.write_set(documents, crawl)
             with tempfile.TemporaryDirectory(dir=BUILD) as work:
