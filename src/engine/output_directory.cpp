@@ -33,9 +33,15 @@ std::span<const char* const> names_of(OutputKind kind) {
   return kOurs;
 }
 
-/// By what a former run is known, so that a folder of the user's own is not taken for one of ours.
+/// By what a former run is known, so that a folder of the user's own is not taken for one of ours,
+/// and by what an output is whole.
 const char* mark_of(OutputKind kind) {
   return kind == OutputKind::corpus ? "truth.clusters.tsv" : "summary.json";
+}
+
+/// What the mark of an output is called while that is being replaced.
+std::string replaced_mark(OutputKind kind) {
+  return std::string(kTemporaryPrefix) + "replaced-" + mark_of(kind);
 }
 
 Error failed(const std::string& path, const std::string& what, const std::error_code& error) {
@@ -174,18 +180,28 @@ Result<void> OutputDirectory::commit() {
     if (fs::exists(staging_.file(name), error)) continue;
     return Error{ErrorCode::output, "has disappeared while the job ran", staging_.file(name), 0};
   }
-  const bool is_former_output = fs::exists(fs::path(path_) / mark_of(kind_), error);
+  // The mark goes first and comes last: a run that is killed in between leaves nothing that looks
+  // whole, and a note for the next one of what to take away.
+  const std::string mark = mark_of(kind_);
+  const fs::path replaced = fs::path(path_) / replaced_mark(kind_);
+  if (fs::exists(fs::path(path_) / mark, error))
+    fs::rename(fs::path(path_) / mark, replaced, error);
+  if (error) return failed(path_ + "/" + mark, "cannot be replaced", error);
+  const bool is_former_output = fs::exists(replaced, error);
   for (const char* name : names_of(kind_)) {
     if (!is_former_output && fs::is_directory(fs::path(path_) / name, error)) continue;
     fs::remove_all(fs::path(path_) / name, error);
     if (error) return failed(path_ + "/" + name, "cannot be replaced", error);
   }
+  std::stable_partition(names_.begin(), names_.end(),
+                        [&](const std::string& name) { return name != mark; });
   for (const std::string& name : names_) {
     const fs::path target = fs::path(path_) / name;
     fs::create_directories(target.parent_path(), error);
     if (!error) fs::rename(staging_.file(name), target, error);
     if (error) return failed(target.string(), "cannot be put in place", error);
   }
+  fs::remove(replaced, error);
   committed_ = true;
   return {};
 }

@@ -46,7 +46,8 @@ class OutputDirectory {
   Result<OutputFile> create(const std::string& name, Compression compression = Compression::none);
 
   /// Removes what a former run left (the files kithkin writes, no others), then renames what was
-  /// created here, in order of creation. Fails with `output`.
+  /// created here, in order of creation but for the file that marks an output as whole, which comes
+  /// last: summary.json, of a corpus truth.clusters.tsv. Fails with `output`.
   Result<void> commit();
 
  private:

@@ -137,6 +137,27 @@ TEST_F(OutputDirectoryTest, OverwritingRemovesWhatAKilledRunLeft) {
   EXPECT_EQ(names_in(path_), (Names{"summary.json"}));
 }
 
+TEST_F(OutputDirectoryTest, OverwritingTakesAwayWhatAKilledCommitLeftOfAFormerRun) {
+  run({"kept/a.jsonl", "summary.json"}, "old", true);
+  fs::rename(path_ + "/summary.json", path_ + "/.kithkin-replaced-summary.json");
+  run({"kept/b.jsonl", "summary.json"}, "new", true, true);
+  EXPECT_EQ(names_in(path_), (Names{"summary.json", "kept", "kept/b.jsonl"}));
+}
+
+TEST_F(OutputDirectoryTest, DoesNotLookWholeWhereItStoppedHalfway) {
+  run({"pairs.jsonl", "summary.json"}, "old", true);
+  fs::remove(path_ + "/pairs.jsonl");
+  write_file(path_ + "/clusters.jsonl/of-the-user", "in the way of a file, and not empty");
+  fs::rename(path_ + "/summary.json", path_ + "/kept.jsonl");
+  auto out = OutputDirectory::open(path_, true);
+  ASSERT_TRUE(out);
+  for (const char* name : {"summary.json", "pairs.jsonl", "clusters.jsonl"})
+    ASSERT_TRUE(out->create(name)->close());
+  EXPECT_FALSE(out->commit());
+  EXPECT_TRUE(fs::exists(path_ + "/pairs.jsonl"));
+  EXPECT_FALSE(fs::exists(path_ + "/summary.json")) << "it comes last";
+}
+
 TEST_F(OutputDirectoryTest, IsHeldByOneRunAtATime) {
   run({"kept.jsonl"}, "old", true);
   auto first = OutputDirectory::open(path_, true);
