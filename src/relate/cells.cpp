@@ -142,12 +142,13 @@ Result<Centers> Centers::learn(const ArticleSet& articles, std::size_t count,
 
 }  // namespace
 
-void Cells::Lists::fill(std::span<const std::uint16_t> cells, std::size_t each, std::size_t taken,
+template <class Taken>
+void Cells::Lists::fill(std::span<const std::uint16_t> cells, std::size_t each, Taken taken,
                         std::size_t first, std::size_t count) {
   const std::size_t size = cells.size() / each;
   const auto for_each = [&](auto visit) {
     for (std::size_t i = 0; i < size; ++i) {
-      for (std::size_t n = 0; n < taken; ++n) {
+      for (std::size_t n = 0, most = taken(i); n < most; ++n) {
         const std::size_t place = cells[i * each + n] - first;  // those before it are far beyond
         if (place < count) visit(place, static_cast<std::uint32_t>(i));
       }
@@ -171,14 +172,25 @@ Result<Cells> Cells::learn(const ArticleSet& articles, const NeighborSearch& sea
   Cells out;
   out.each_ = std::min(kNearest, count);
   KITHKIN_TRY(centers.find_nearest(articles, all, out.each_, search, out.nearest_));
-  out.members_.fill(out.nearest_, out.each_, 1, 0, count);
+  out.members_.fill(
+      out.nearest_, out.each_, [](std::size_t) -> std::size_t { return 1; }, 0, count);
+  static_assert(kNearest <= UINT8_MAX);
+  out.looked_.resize(articles.size());
+  for (std::size_t i = 0; i < articles.size(); ++i) {
+    std::size_t looked = 0;
+    for (std::size_t searched = 0; looked < out.each_ && searched < kSearched; ++looked)
+      searched += out.members(out.nearest_[i * out.each_ + looked]).size();
+    out.looked_[i] = static_cast<std::uint8_t>(looked);
+  }
   return out;
 }
 
 std::span<const std::uint32_t> Cells::find_seekers(std::size_t cell) {
   const std::size_t first = cell / kAtOnce * kAtOnce;
   if (first != first_sought_) {
-    seekers_.fill(nearest_, each_, each_, first, std::min(kAtOnce, size() - first));
+    seekers_.fill(
+        nearest_, each_, [&](std::size_t i) -> std::size_t { return looked_[i]; }, first,
+        std::min(kAtOnce, size() - first));
     first_sought_ = first;
   }
   return seekers_.of(cell - first);

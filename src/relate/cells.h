@@ -15,9 +15,11 @@ class Cells {
  public:
   static constexpr std::size_t kArticles = 512;  ///< of a cell, on average
   static constexpr std::size_t kMost = 4096;     ///< cells; in larger sets cells grow instead
-  static constexpr std::size_t kNearest = 32;    ///< cells that an article looks in
+  /// An article looks in the cells nearest to it until they hold so many articles, in at most so
+  /// many cells: cells are of all sizes, and of the largest most are among the nearest.
+  static constexpr std::size_t kSearched = 40960, kNearest = 40;
 
-  /// Precondition: the articles have coordinates. Some 80 bytes an article. Fails with `input`
+  /// Precondition: the articles have coordinates. Some 100 bytes an article. Fails with `input`
   /// where places cannot be read, and with `cancelled`.
   static Result<Cells> learn(const ArticleSet& articles, const NeighborSearch& search);
 
@@ -36,8 +38,10 @@ class Cells {
     std::vector<std::uint32_t> articles;
     std::vector<std::size_t> ends;
 
-    /// Of `each` cells of every article `taken` count, and of these those from `first` on.
-    void fill(std::span<const std::uint16_t> cells, std::size_t each, std::size_t taken,
+    /// Of `each` cells of every article the first `taken(article)` count, and of these those from
+    /// `first` on.
+    template <class Taken>
+    void fill(std::span<const std::uint16_t> cells, std::size_t each, Taken taken,
               std::size_t first, std::size_t count);
     [[nodiscard]] std::span<const std::uint32_t> of(std::size_t place) const {
       const std::size_t begin = place == 0 ? 0 : ends[place - 1];
@@ -48,6 +52,7 @@ class Cells {
 
   std::size_t each_ = 0;
   std::vector<std::uint16_t> nearest_;  // each_ cells of every article, the nearest first
+  std::vector<std::uint8_t> looked_;    // in how many of them each looks
   Lists members_, seekers_;
   std::size_t first_sought_ = SIZE_MAX;  // the cell where seekers_ begins
 };
