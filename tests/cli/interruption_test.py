@@ -61,14 +61,14 @@ class Interrupts(Case):
         self.assertEqual(process.stdout.read(), b"")
         self.assertEqual(list(temporary.iterdir()), [])
 
-    def interrupt_at(self, path, line, signal_number=signal.SIGINT):
-        """Sends the signal when the pass is announced; returns the exit code."""
+    def interrupt_at(self, path, line):
+        """Presses Ctrl-C when the pass is announced; returns the exit code."""
         process = self.start("dedup", path, "--out", self.out, "--pairs", "--threads", "2",
                              "--overwrite")
         for message in process.stderr:
             if line in message:
                 break
-        process.send_signal(signal_number)
+        process.send_signal(signal.SIGINT)
         process.stderr.read()
         return process.wait(timeout=60)
 

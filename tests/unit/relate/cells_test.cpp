@@ -244,7 +244,7 @@ TEST(CellSearch, IsForLargeSetsOnly) {
   // Places at random: what is nearest may lie in any cell, so the two searches differ.
   Random random(7);
   TestArticles articles;
-  for (std::size_t i = 0; i < 64 * Cells::kArticles; ++i)
+  for (std::size_t i = 0; i < 84 * Cells::kArticles; ++i)
     articles.add(random_terms(random, 6, 3000), random_place(random));
   const Lists of_exact = exact(articles.set());
   Progress progress;
@@ -252,7 +252,7 @@ TEST(CellSearch, IsForLargeSetsOnly) {
   search.most_exact = articles.size();
   expect_same(found(articles.set(), search), of_exact);
   search.most_exact = articles.size() - 1;
-  EXPECT_LT(recall(found(articles.set(), search), of_exact), 0.99);
+  EXPECT_LT(recall(found(articles.set(), search), of_exact), 0.95);
 }
 
 TEST(CellSearch, LeavesOutWhatIsForbidden) {
