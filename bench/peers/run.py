@@ -165,7 +165,6 @@ class Bench:
                 save("dedup", peer, result)
         save("dedup", peer, result)
 
-
     def related_command(self, peer, crawl, out, work):
         if peer.adapter:
             return environments.command(peer, crawl, out, 1)

@@ -51,27 +51,25 @@ def read_table(path):
         return list(csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE))
 
 
-def crawl(megabytes):
-    """The crawl that is timed."""
-    path = INPUTS / f"crawl-{megabytes}.jsonl"
+def _made(name, script, *options):
+    """A file of INPUTS, made by a script that takes --out where it is not there."""
+    path = INPUTS / name
     if not path.exists():
         INPUTS.mkdir(parents=True, exist_ok=True)
         part = path.with_suffix(".part")
-        _call([sys.executable, ROOT / "bench" / "make_corpus.py", "--out", part, "--megabytes",
-               megabytes])
+        _call([sys.executable, ROOT / "bench" / script, "--out", part, *options])
         part.rename(path)
     return path
+
+
+def crawl(megabytes):
+    """The crawl that is timed."""
+    return _made(f"crawl-{megabytes}.jsonl", "make_corpus.py", "--megabytes", megabytes)
 
 
 def related_crawl(documents):
     """The crawl that related lists are timed on."""
-    path = INPUTS / f"related-{documents}.jsonl"
-    if not path.exists():
-        part = path.with_suffix(".part")
-        _call([sys.executable, ROOT / "bench" / "related" / "make_corpus.py", "--out", part,
-               "--documents", documents])
-        part.rename(path)
-    return path
+    return _made(f"related-{documents}.jsonl", "related/make_corpus.py", "--documents", documents)
 
 
 def first(path, megabytes):
@@ -161,7 +159,7 @@ def by_labels(clusters, name, work):
 
 
 def exact_pairs():
-    """Brute force's pairs: (id_a, id_b, resemblance, larger containment)."""
+    """Brute force's pairs: (id_a, id_b, resemblance)."""
     table = INPUTS / "brute_force.tsv"
     if not table.exists():
         part = table.with_suffix(".part")
