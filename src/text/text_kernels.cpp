@@ -397,11 +397,17 @@ KITHKIN_VECTOR_CLONES(std::size_t, find_edges,
                       (const std::uint64_t* parts, std::size_t blocks, std::uint32_t* edges),
                       (parts, blocks, edges))
 
-void hash_words(const unsigned char* folded, const std::uint32_t* edges, std::size_t count,
-                TokenHash* out) {
+KITHKIN_LOOPS void hash_words_loops(const unsigned char* folded, const std::uint32_t* edges,
+                                    std::size_t count, TokenHash* out) {
   for (std::size_t i = 0; i < count; ++i, edges += 2)
     out[i] = hash_token_within(folded + edges[0], edges[1] - edges[0]);
 }
+
+// Not for vectors, but for shorter code.
+KITHKIN_VECTOR_CLONES(void, hash_words,
+                      (const unsigned char* folded, const std::uint32_t* edges, std::size_t count,
+                       TokenHash* out),
+                      (folded, edges, count, out))
 
 void mark_blocks(const unsigned char* text, std::size_t blocks, const ByteSet& set,
                  std::uint64_t* bits) {
