@@ -10,6 +10,7 @@
 // answers. Tests: tests/unit/text/shingle_test.cpp holds it against the sum written out.
 #include "text/shingle.h"
 
+#include <algorithm>
 #include <array>
 #include <cassert>
 
@@ -23,23 +24,43 @@ constexpr std::uint64_t kMultiplier = 0x2545f4914f6cdd1dULL;
 std::uint64_t key_of(TokenHash token) { return word_key(token); }
 std::uint64_t key_of(WordKey key) { return key & ~WordKey{1}; }
 
-/// Shingles of the default size: each sum by itself, many side by side.
-template <class Token>
-KITHKIN_LOOPS void sum_fives_loops(const Token* tokens, std::size_t count, ShingleHash* out) {
+constexpr std::uint64_t power(std::uint32_t exponent) {
+  std::uint64_t out = 1;
+  for (std::uint32_t i = 0; i < exponent; ++i)
+    out *= kMultiplier;
+  return out;
+}
+
+/// Shingles of the default size from keys without marks: each sum by itself, many side by side.
+/// Vector units multiply 32 bits by 32: so the powers of P are taken in halves, and of the upper
+/// ones only 32 bits of the sum count.
+KITHKIN_LOOPS void sum_fives_loops(const WordKey* keys, std::size_t count, ShingleHash* out) {
   constexpr std::uint32_t k = 5;
+  constexpr auto low = [](std::uint32_t e) { return power(e) & UINT32_MAX; };
+  constexpr auto high = [](std::uint32_t e) { return static_cast<std::uint32_t>(power(e) >> 32); };
   for (std::size_t i = 0; i < count; ++i) {
-    std::uint64_t sum = 0;
-    for (std::uint32_t j = 0; j < k; ++j)
-      sum = sum * kMultiplier + key_of(tokens[i + j]);
-    out[i] = mix64(sum + k);
+    const WordKey* const t = keys + i;
+    const std::uint64_t lower = t[0] * low(4) + t[1] * low(3) + t[2] * low(2) + t[3] * low(1);
+    const std::uint32_t upper = t[0] * high(4) + t[1] * high(3) + t[2] * high(2) + t[3] * high(1);
+    out[i] = mix64(lower + (std::uint64_t{upper} << 32) + t[4] + k);
   }
 }
 
-KITHKIN_VECTOR_CLONES(void, sum_fives,
-                      (const TokenHash* tokens, std::size_t count, ShingleHash* out),
-                      (tokens, count, out))
 KITHKIN_VECTOR_CLONES(void, sum_fives, (const WordKey* keys, std::size_t count, ShingleHash* out),
                       (keys, count, out))
+
+/// A piece at a time, its keys without marks on the stack.
+template <class Token>
+void make_fives(const Token* tokens, std::size_t count, ShingleHash* out) {
+  constexpr std::size_t kAtOnce = 252, kMore = 4;
+  WordKey keys[kAtOnce + kMore];
+  for (std::size_t at = 0; at < count; at += kAtOnce) {
+    const std::size_t some = std::min(kAtOnce, count - at);
+    for (std::size_t i = 0; i < some + kMore; ++i)
+      keys[i] = static_cast<WordKey>(key_of(tokens[at + i]));
+    sum_fives(keys, some, out + at);
+  }
+}
 
 template <class Token>
 void make(std::span<const Token> tokens, std::uint32_t k, std::vector<ShingleHash>& out) {
@@ -50,7 +71,7 @@ void make(std::span<const Token> tokens, std::uint32_t k, std::vector<ShingleHas
   for (std::uint32_t i = 1; i < k; ++i)
     leading *= kMultiplier;
   out.resize(tokens.size() - k + 1);
-  if (k == 5) return sum_fives(tokens.data(), out.size(), out.data());  // the default
+  if (k == 5) return make_fives(tokens.data(), out.size(), out.data());  // the default
   // Each sum waits for the one before it; several stretches at once wait together.
   constexpr std::size_t kStretches = 4;
   const std::size_t each = out.size() / kStretches;
