@@ -38,8 +38,7 @@ std::uint32_t log2_fixed(std::uint64_t x) {
 
 std::uint32_t WordWeights::of(WordKey word) const {
   if (weights_.empty()) return kMost;
-  const std::uint16_t count = std::min(counts_[first_place(word)], counts_[second_place(word)]);
-  return weights_[std::min<std::size_t>(count, weights_.size() - 1)];
+  return std::max(weights_[first_place(word)], weights_[second_place(word)]);
 }
 
 namespace {
@@ -110,17 +109,19 @@ bool WordSample::add(const ContentHash& content, std::span<const WordKey> words)
 
 WordWeights WordSample::finish() {
   WordWeights out;
-  out.counts_ = std::exchange(counts_, {});
+  out.weights_ = std::exchange(counts_, {});
   const std::uint64_t documents = seen_.size();
   seen_ = {};
   const std::uint32_t whole = log2_fixed(documents + 1);
-  const std::uint64_t most = std::min<std::uint64_t>(documents, kFull);
-  for (std::uint64_t count = 0; count <= most; ++count) {
+  std::vector<std::uint16_t> weights;  // by count
+  for (std::uint64_t count = 0; count <= std::min<std::uint64_t>(documents, kFull); ++count) {
     const std::uint32_t common = log2_fixed(std::max<std::uint64_t>(count, 1));
     const std::uint32_t above = (WordWeights::kMost - WordWeights::kLeast) * (whole - common);
     const std::uint32_t weight = WordWeights::kLeast + (whole == 0 ? 0 : above / whole);
-    out.weights_.push_back(static_cast<std::uint16_t>(weight));
+    weights.push_back(static_cast<std::uint16_t>(weight));
   }
+  for (std::uint16_t& place : out.weights_)
+    place = weights[std::min<std::size_t>(place, weights.size() - 1)];
   return out;
 }
 

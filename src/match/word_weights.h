@@ -47,8 +47,7 @@ class WordWeights {
 
  private:
   friend class WordSample;
-  std::vector<std::uint16_t> counts_;   // two rows; the lesser of a word's two is its count
-  std::vector<std::uint16_t> weights_;  // by count
+  std::vector<std::uint16_t> weights_;  // two rows; the greater of a word's two is its weight
 };
 
 /// Counts in how many documents each word stands, over a sample: the first 8192 documents, and of
