@@ -13,6 +13,7 @@
 #include "corpus/row_parser.h"
 #include "corpus_file.h"
 #include "match/align.h"
+#include "match/passage_set.h"
 #include "match/shingle_index.h"
 #include "match/verify.h"
 #include "sketch/banding.h"
@@ -232,13 +233,11 @@ void verify_pair(benchmark::State& state) {
   if (!has_corpus(state)) return;
   const Fingerprints& all = fingerprints();
   const std::size_t pairs = all.distinct.size() - 1;
-  ShingleSet set;
+  PassageSet set;
   for (auto _ : state) {
     for (std::size_t i = 0; i < pairs; ++i) {
-      set.reset(all.distinct[i].size());
-      for (const ShingleHash shingle : all.distinct[i])
-        set.insert(shingle);
-      const std::uint32_t shared = count_shared(set, all.distinct[i + 1]);
+      set.fill(all.distinct[i]);
+      const std::uint32_t shared = set.count_shared(all.distinct[i + 1]);
       benchmark::DoNotOptimize(measure(all.distinct[i].size(), all.distinct[i + 1].size(), shared));
     }
   }

@@ -14,6 +14,7 @@
 #include "engine/job.h"
 #include "engine/learn.h"
 #include "engine/relater.h"
+#include "match/passage_set.h"
 #include "text/shingle.h"
 #include "text/tokenize.h"
 
@@ -129,7 +130,7 @@ class Comparer {
     const auto size_a = static_cast<std::uint32_t>(in_a.size());
     KITHKIN_TRY_ASSIGN(const auto in_b, texts.distinct_shingles(b, b_));
     const auto size_b = static_cast<std::uint32_t>(in_b.size());
-    const std::uint32_t shared = count_shared(set_, in_b);
+    const std::uint32_t shared = set_.count_shared(in_b);
     out.measures = measure(size_a, size_b, shared);
     out.relation = decide(out.measures, a == b && size_a > 0, job_.options.match);
     if (a == b || out.relation == Relation::none) return {};
@@ -179,7 +180,7 @@ class Comparer {
   CrawlReader reader_;
   bool scores_ = false;
   std::vector<NumberedPair> pairs_;
-  ShingleSet set_;
+  PassageSet set_;
   TextBuffer a_, b_;
 };
 

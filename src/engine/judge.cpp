@@ -9,6 +9,7 @@
 #include "base/try.h"
 #include "engine/job.h"
 #include "match/align.h"
+#include "match/passage_set.h"
 
 namespace kithkin {
 namespace {
@@ -128,21 +129,21 @@ class RaritySummer {
       if (judges(shingle, size) && counts_->has(shingle))
         pair.hub_rarity += counts_->rarity(shingle, own);
     }
-    for (const ShingleHash shingle : other) {
-      if (!judges(shingle, size) || !counts_->has(shingle)) continue;
+    set_.for_each(other, [&](ShingleHash shingle, bool is_shared) {
+      if (!judges(shingle, size) || !counts_->has(shingle)) return;
       const std::uint32_t rarity = counts_->rarity(shingle, own);
       pair.other_rarity += rarity;
-      if (!set_.contains(shingle)) continue;
+      if (!is_shared) return;
       pair.shared_rarity += rarity;
       ++pair.shared;
-    }
+    });
     return {};
   }
 
   const TextSource* texts_;
   const ArticleCounts* counts_;
   const std::vector<std::uint32_t>* article_;
-  ShingleSet set_;
+  PassageSet set_;
   std::uint32_t in_set_ = UINT32_MAX;  // the hub
   std::span<const ShingleHash> hub_;
   TextBuffer hub_buffer_, other_buffer_;

@@ -11,13 +11,9 @@
 
 #include "base/hash.h"
 #include "match/candidates.h"
-#include "match/shingle_set.h"
 #include "match/text_source.h"
 
 namespace kithkin {
-
-/// |A∩B| of two lists without repeats.
-std::uint32_t count_shared(const ShingleSet& a, std::span<const ShingleHash> b);
 
 /// What two sets of these sizes share at least where decide() calls them copies, or a little less.
 std::uint32_t least_shared(std::uint32_t size_a, std::uint32_t size_b, const MatchOptions& options);

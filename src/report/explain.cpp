@@ -27,6 +27,7 @@
 
 #include "base/try.h"
 #include "base/utf8.h"
+#include "match/passage_set.h"
 #include "match/shingle_set.h"
 #include "match/verify.h"
 #include "text/shingle.h"
@@ -319,13 +320,14 @@ void measure_shingles(Tokens a, Tokens b, std::uint32_t k, Explanation& out) {
   std::vector<ShingleHash> shingles_a, shingles_b;
   make_shingles(a, k, shingles_a);
   make_shingles(b, k, shingles_b);
-  ShingleSet set;
-  shingles_a.resize(set.keep_distinct(shingles_a));
-  shingles_b.resize(set.keep_distinct(shingles_b));
+  ShingleSet scratch;
+  shingles_a.resize(scratch.keep_distinct(shingles_a));
+  shingles_b.resize(scratch.keep_distinct(shingles_b));
+  PassageSet set;
   set.fill(shingles_a);
   out.shingles_a = shingles_a.size();
   out.shingles_b = shingles_b.size();
-  out.shared_shingles = count_shared(set, shingles_b);
+  out.shared_shingles = set.count_shared(shingles_b);
   out.measures = measure(out.shingles_a, out.shingles_b, out.shared_shingles);
 }
 

@@ -93,7 +93,7 @@ double ResemblanceMeter::measure(std::string_view a, std::string_view b) {
   if (a == b) return shingles_a_.empty() ? 0 : 1;
   read(b, shingles_b_);
   set_.fill(shingles_a_);
-  return kithkin::measure(shingles_a_.size(), shingles_b_.size(), count_shared(set_, shingles_b_))
+  return kithkin::measure(shingles_a_.size(), shingles_b_.size(), set_.count_shared(shingles_b_))
       .resemblance;
 }
 

@@ -12,6 +12,7 @@
 #include <kithkin/document.h>
 #include <kithkin/synth.h>
 
+#include "match/passage_set.h"
 #include "match/shingle_set.h"
 #include "synth/article.h"
 #include "synth/mutation.h"
@@ -81,7 +82,8 @@ class ResemblanceMeter {
   Tokenizer tokenizer_;
   std::vector<TokenHash> tokens_;
   std::vector<ShingleHash> shingles_a_, shingles_b_;
-  ShingleSet scratch_, set_;
+  ShingleSet scratch_;
+  PassageSet set_;
 };
 
 /// Fills blocks; one a thread. The corpus outlives it.

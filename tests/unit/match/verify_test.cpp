@@ -27,14 +27,6 @@ Shingles random_set(Random& random, std::size_t size, std::uint64_t stride) {
   return list;
 }
 
-ShingleSet table_of(const Shingles& shingles) {
-  ShingleSet out;
-  out.reset(shingles.size());
-  for (const ShingleHash shingle : shingles)
-    out.insert(shingle);
-  return out;
-}
-
 std::uint32_t count_shared_slowly(const Shingles& a, const Shingles& b) {
   const std::set<ShingleHash> first(a.begin(), a.end()), second(b.begin(), b.end());
   Shingles both;
@@ -97,17 +89,6 @@ TEST(KeepDistinct, KeepsWhatASetWould) {
     }
     shingles.resize(scratch.keep_distinct(shingles));
     ASSERT_EQ(shingles, expected);
-  }
-}
-
-TEST(CountShared, EqualsTheIntersectionOfSets) {
-  Random random(2);
-  for (int round = 0; round < 500; ++round) {
-    const std::uint64_t stride = kStrides[random.below(kStrides.size())];
-    const Shingles a = random_set(random, random.below(300), stride);
-    const Shingles b = random_set(random, random.below(300), stride);
-    ASSERT_EQ(count_shared(table_of(a), b), count_shared_slowly(a, b));
-    ASSERT_EQ(count_shared(table_of(b), a), count_shared_slowly(a, b));
   }
 }
 

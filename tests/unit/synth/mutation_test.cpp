@@ -5,7 +5,7 @@
 #include <sstream>
 
 #include "base/utf8.h"
-#include "match/verify.h"
+#include "match/passage_set.h"
 #include "synth/corpus.h"
 #include "text/shingle.h"
 #include "text/tokenize.h"
@@ -104,14 +104,14 @@ TEST_F(Mutations, no_copy_holds_so_much_of_the_donor_that_it_is_one_of_it_too) {
   const std::string one_line = paragraphs('d', 1, 150);
   for (const std::string& donor : {donor_, one_line}) {
     read(donor, shingles);
-    ShingleSet set;
+    PassageSet set;
     for (const CopyKind kind : all_kinds()) {
       for (std::uint64_t key = 1; key < 30; ++key) {
         std::string copy;
         mutator_.make(kind, source_, donor, key, copy);
         read(copy, of_copy);
-        set.fill(std::span<const ShingleHash>(of_copy));
-        EXPECT_LT(count_shared(set, shingles), shingles.size() * 7 / 10) << to_string(kind);
+        set.fill(of_copy);
+        EXPECT_LT(set.count_shared(shingles), shingles.size() * 7 / 10) << to_string(kind);
       }
     }
   }
