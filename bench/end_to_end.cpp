@@ -4,6 +4,7 @@
 #include <string>
 
 #include <kithkin/crawl.h>
+#include <kithkin/simd.h>
 
 #include "base/file.h"
 #include "corpus_file.h"
@@ -13,6 +14,7 @@ namespace {
 
 struct Variant {
   bool clusters_only = true, excerpts = true, formulas = true, clean = false;
+  Simd simd = Simd::automatic;
 };
 
 void deduplicate_the_corpus(benchmark::State& state, const Variant& variant) {
@@ -29,6 +31,8 @@ void deduplicate_the_corpus(benchmark::State& state, const Variant& variant) {
   options.deduplicate.keep_formula = !variant.formulas;
   if (!variant.excerpts) options.deduplicate.match.containment = 0;
   options.deduplicate.threads = static_cast<unsigned>(state.range(0));
+  if (const auto chosen = use_simd(variant.simd); !chosen)
+    return state.SkipWithError(chosen.error().describe().c_str());
   Progress silent;
   std::uint64_t bytes = 0, removed = 0;
   for (auto _ : state) {
@@ -56,6 +60,15 @@ void without_formulas(benchmark::State& state) {
 void resemblance_only(benchmark::State& state) {
   deduplicate_the_corpus(state, {.excerpts = false, .formulas = false});
 }
+void scalar_resemblance_only(benchmark::State& state) {
+  deduplicate_the_corpus(state, {.excerpts = false, .formulas = false, .simd = Simd::scalar});
+}
+void scalar_without_formulas(benchmark::State& state) {
+  deduplicate_the_corpus(state, {.formulas = false, .simd = Simd::scalar});
+}
+void scalar_clusters(benchmark::State& state) {
+  deduplicate_the_corpus(state, {.simd = Simd::scalar});
+}
 
 void set_up(benchmark::internal::Benchmark* job) {
   job->ArgName("threads")->Arg(1)->Arg(2)->UseRealTime()->Unit(benchmark::kMillisecond);
@@ -64,6 +77,9 @@ BENCHMARK(resemblance_only)->Name("end_to_end/resemblance_only")->Apply(set_up);
 BENCHMARK(without_excerpts)->Name("end_to_end/without_excerpts")->Apply(set_up);
 BENCHMARK(without_formulas)->Name("end_to_end/without_formulas")->Apply(set_up);
 BENCHMARK(clusters)->Name("end_to_end/clusters_only")->Apply(set_up);
+BENCHMARK(scalar_resemblance_only)->Name("end_to_end/scalar/resemblance_only")->Apply(set_up);
+BENCHMARK(scalar_without_formulas)->Name("end_to_end/scalar/without_formulas")->Apply(set_up);
+BENCHMARK(scalar_clusters)->Name("end_to_end/scalar/clusters_only")->Apply(set_up);
 BENCHMARK(with_cleaning)->Name("end_to_end/with_cleaning")->Apply(set_up);
 BENCHMARK(kept_lines)->Name("end_to_end/full")->Apply(set_up);
 

@@ -28,6 +28,7 @@ measure() {  # NAME: one run's seconds by the clock
 names=()
 for threads in 1 2; do
   for job in floor/read_and_parse \
+      end_to_end/scalar/{resemblance_only,without_formulas,clusters_only} \
       end_to_end/{resemblance_only,without_excerpts,without_formulas,clusters_only,with_cleaning,full}; do
     names+=("$job/threads:$threads")
   done
