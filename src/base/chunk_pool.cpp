@@ -36,13 +36,30 @@ class Pool {
     std::uint64_t& free_chunks = regions_[region];
     free_chunks |= std::uint64_t{1} << (offset / kChunk);
     open_.insert(region);
-    if (~free_chunks != 0) return;
+    if (~free_chunks == 0 && keepers_ == 0) free_region(region);
+  }
+
+  void keep() {
+    const std::lock_guard lock(mutex_);
+    ++keepers_;
+  }
+
+  void keep_no_more() {
+    const std::lock_guard lock(mutex_);
+    if (--keepers_ > 0) return;
+    const std::set<char*> open = open_;
+    for (char* const region : open) {
+      if (~regions_[region] == 0) free_region(region);
+    }
+  }
+
+ private:
+  void free_region(char* region) {
     open_.erase(region);
     regions_.erase(region);
     std::free(region);
   }
 
- private:
   char* take_from(char* region) {
     std::uint64_t& free_chunks = regions_[region];
     const int chunk = std::countr_zero(free_chunks);
@@ -54,6 +71,7 @@ class Pool {
   std::mutex mutex_;
   std::unordered_map<char*, std::uint64_t> regions_;  // and their chunks that are free
   std::set<char*> open_;                              // those that have any
+  unsigned keepers_ = 0;
 };
 
 /// Never destroyed: what holds chunks may live as long as the program.
@@ -67,6 +85,9 @@ Pool& pool() {
 void ChunkDeleter::operator()(char* chunk) const {
   is_pooled ? pool().give_back(chunk) : delete[] chunk;
 }
+
+KeptRegions::KeptRegions() { pool().keep(); }
+KeptRegions::~KeptRegions() { pool().keep_no_more(); }
 
 Chunk take_chunk(std::size_t size) {
   return size == kChunk ? Chunk(pool().take(), {true}) : Chunk(new char[size], {false});

@@ -20,4 +20,14 @@ inline constexpr std::size_t kChunk = std::size_t{1} << 16;
 /// back to the system. Throws std::bad_alloc when there is no memory.
 Chunk take_chunk(std::size_t size);
 
+/// While one lives, regions of which nothing is used any more stay for who comes next: between a
+/// pass that gives back much and one that takes as much.
+class KeptRegions {
+ public:
+  KeptRegions();
+  ~KeptRegions();
+  KeptRegions(const KeptRegions&) = delete;
+  KeptRegions& operator=(const KeptRegions&) = delete;
+};
+
 }  // namespace kithkin

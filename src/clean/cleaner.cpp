@@ -292,9 +292,14 @@ void Cleaner::collect(CleanedPage& page) const {
 }
 
 bool Cleaner::has_words(std::string_view text) {
-  outliner_.read(text, lines_);
-  return std::any_of(lines_.begin(), lines_.end(),
-                     [](const OutlineLine& line) { return line.tokens > 0; });
+  constexpr std::size_t kBeginning = 256;  // bytes, in which nearly every text has some
+  const auto has_any = [&](std::string_view lines) {
+    outliner_.read(lines, lines_);
+    return std::any_of(lines_.begin(), lines_.end(),
+                       [](const OutlineLine& line) { return line.tokens > 0; });
+  };
+  const std::size_t end = text.find('\n', std::min(kBeginning, text.size()));
+  return has_any(text.substr(0, end)) || (end != std::string_view::npos && has_any(text));
 }
 
 /// Whether two lines say the same that may not; most pages have none, and no need to look closer.

@@ -73,25 +73,6 @@ HostKey host_key(std::string_view url, std::string_view source) {
   return std::clamp<HostKey>(key, kLinkOnly + 1, kTitle - 1);
 }
 
-void append_keys(std::span<const OutlineLine> lines, std::vector<LineKeys>& keys) {
-  const auto has_words = [](const OutlineLine& line) { return line.key != 0; };
-  const auto worded =
-      static_cast<std::size_t>(std::count_if(lines.begin(), lines.end(), has_words));
-  std::size_t number = 0;  // of lines with words
-  for (const OutlineLine& line : lines) {
-    LineKeys& out = keys.emplace_back();
-    out = {line.key, line.shape, line.label, line.rest, line.ends, line.bytes()};
-    if (has_words(line)) ++number;
-    const bool at_end = number <= kEndLines || number + kEndLines > worded;
-    if (line.label != 0) {
-      out.kind = LineKeys::Label::label;
-    } else if (at_end && line.word != 0) {
-      out.kind = line.is_name ? LineKeys::Label::name : LineKeys::Label::prose;
-      out.label = line.is_name ? line.word : prose_word(line.word);
-    }
-  }
-}
-
 std::uint32_t least_articles(std::uint32_t articles_of_host) {
   constexpr std::uint32_t kSmall = 12;
   const std::uint32_t share =
@@ -99,42 +80,26 @@ std::uint32_t least_articles(std::uint32_t articles_of_host) {
   return std::max<std::uint32_t>(share, 3);
 }
 
-Result<void> Furniture::read_page(std::uint32_t document, StoredPage& page,
-                                  std::vector<LineKeys>& lines) const {
-  const std::uint64_t offset = offsets_[document];
-  KITHKIN_TRY(outlines_->read(offset, &page, sizeof page));
-  lines.resize(page.lines);
-  return outlines_->read(offset + sizeof page + page.removals * sizeof(Removal), lines.data(),
-                         lines.size() * sizeof(LineKeys));
-}
-
 Result<void> Furniture::removals_of(std::uint32_t document, std::vector<Removal>& removals) const {
   removals.clear();
   if (!loses_[document]) return {};
-  StoredPage page;
-  KITHKIN_TRY(outlines_->read(offsets_[document], &page, sizeof page));
-  removals.resize(page.removals);
-  return outlines_->read(offsets_[document] + sizeof page, removals.data(),
-                         removals.size() * sizeof(Removal));
+  Kept kept;
+  KITHKIN_TRY(kept_->read(offsets_[document], &kept, sizeof kept));
+  removals.resize(kept.removals);
+  return kept_->read(offsets_[document] + sizeof kept, removals.data(),
+                     removals.size() * sizeof(Removal));
 }
 
 Result<std::uint64_t> Furniture::lines_of(std::uint32_t document,
                                           std::vector<std::uint64_t>& keys) const {
-  StoredPage page;
-  std::vector<LineKeys> lines;
-  KITHKIN_TRY(read_page(document, page, lines));
-  std::uint64_t prose = 0;
   keys.clear();
-  for (const LineKeys& line : lines) {
-    if (line.key == 0) continue;
-    keys.push_back(line.key);
-    if (line.bytes >= kProse) prose += line.bytes;
-    if (line.ends == 0) continue;
-    keys.push_back(first_end(line.ends));
-    keys.push_back(last_end(line.ends));
-  }
-  std::sort(keys.begin(), keys.end());
-  return prose;
+  if (offsets_[document] == kNothing) return std::uint64_t{0};
+  Kept kept;
+  KITHKIN_TRY(kept_->read(offsets_[document], &kept, sizeof kept));
+  keys.resize(kept.keys);
+  KITHKIN_TRY(kept_->read(offsets_[document] + sizeof kept + kept.removals * sizeof(Removal),
+                          keys.data(), keys.size() * sizeof(std::uint64_t)));
+  return kept.prose;
 }
 
 bool Furniture::knows(const std::vector<std::uint64_t>& keys, const OutlineLine& line) {
@@ -151,7 +116,7 @@ const RepeatedLine* Furniture::recurs(HostKey host, std::uint64_t key) const {
 }
 
 /// Whether anything that was learned may take a line off a page. The cleaner looks closer.
-bool Furniture::bears_on(const StoredPage& page, std::span<const LineKeys> lines) const {
+bool Furniture::bears_on(const LearnedPage& page, std::span<const LineKeys> lines) const {
   const auto is_link = [&](std::uint64_t key) { return key != page.title && titles_.find(key); };
   return std::any_of(lines.begin(), lines.end(), [&](const LineKeys& line) {
     if (recurs(page.host, line.shape) || is_link(line.key) || is_link(line.rest)) return true;
@@ -162,16 +127,17 @@ bool Furniture::bears_on(const StoredPage& page, std::span<const LineKeys> lines
 
 FurnitureLearner::FurnitureLearner(const std::string& prefix, std::size_t sorting,
                                    std::size_t outlines, std::uint64_t crawl)
-    : lines_of_host_(filter_size(crawl, sorting / 8)),
+    : prefix_(prefix),
+      outlines_memory_(outlines),
+      pages_(std::in_place, prefix + "pages", outlines),
+      lines_of_host_(filter_size(crawl, sorting / 8)),
       titles_(filter_size(crawl / 4, sorting / 32)),
-      uses_(prefix + "uses-", sorting / 2),
-      standings_(prefix + "standings-", sorting / 3, true) {
-  out_.outlines_ = std::make_unique<Spill>(prefix + "outlines", outlines);
-}
+      uses_(std::in_place, prefix + "uses-", sorting / 2),
+      standings_(std::in_place, prefix + "standings-", sorting / 3, true) {}
 
 /// Calls visit(use) for all that sorting may bring together.
 template <class Visit>
-Result<void> FurnitureLearner::for_each_use(std::uint32_t document, const StoredPage& page,
+Result<void> FurnitureLearner::for_each_use(std::uint32_t document, const LearnedPage& page,
                                             std::span<const LineKeys> lines, Visit visit) const {
   if (page.title != 0) KITHKIN_TRY(visit(Use{page.title, kTitle, document}));
   for (const LineKeys& line : lines) {
@@ -188,12 +154,11 @@ Result<void> FurnitureLearner::for_each_use(std::uint32_t document, const Stored
 Result<void> FurnitureLearner::add(HostKey host, std::uint64_t title,
                                    std::span<const LineKeys> lines,
                                    std::span<const Removal> removals) {
-  const auto document = static_cast<std::uint32_t>(out_.offsets_.size());
-  out_.offsets_.push_back(out_.outlines_->size());
+  const std::uint32_t document = pages_->size();
   out_.open_.push_back(false);
   out_.loses_.push_back(!removals.empty());
   ++pages_of_host_[host];
-  StoredPage page{title, 0, host, static_cast<std::uint32_t>(lines.size()), removals.size()};
+  LearnedPage page{.title = title, .host = host};
   std::uint32_t most = 0;
   for (const LineKeys& line : lines) {
     if (line.key == 0 || line.bytes <= most) continue;
@@ -207,21 +172,27 @@ Result<void> FurnitureLearner::add(HostKey host, std::uint64_t title,
       lines_of_host_.add(use.key ^ mix64(use.host));
     return {};
   }));
-  KITHKIN_TRY(out_.outlines_->append(&page, sizeof page));
-  KITHKIN_TRY(out_.outlines_->append(removals.data(), removals.size_bytes()));
-  return out_.outlines_->append(lines.data(), lines.size_bytes());
+  return pages_->add(page, lines, removals);
 }
 
 /// Hands over for sorting what may recur on its host or be a title.
 Result<void> FurnitureLearner::collect_uses() {
-  StoredPage page;
-  for (std::uint32_t document = 0; document < out_.offsets_.size(); ++document) {
-    KITHKIN_TRY(out_.read_page(document, page, scratch_));
+  LearnedPage page;
+  for (std::uint32_t document = 0; document < pages_->size(); ++document) {
+    KITHKIN_TRY(pages_->read(document, page, scratch_));
     const std::uint32_t least = least_articles(*pages_of_host_.find(page.host));
+    const auto is_of_host = [](const Use& use) {
+      return use.host != kLinkOnly && use.host != kTitle;
+    };
     KITHKIN_TRY(for_each_use(document, page, scratch_, [&](const Use& use) -> Result<void> {
-      const bool may_recur = use.host != kLinkOnly && use.host != kTitle &&
-                             lines_of_host_.may_have(use.key ^ mix64(use.host), least);
-      return may_recur || titles_.may_have(use.key, 1) ? uses_.add(use) : Result<void>();
+      if (is_of_host(use)) lines_of_host_.prefetch(use.key ^ mix64(use.host));
+      titles_.prefetch(use.key);
+      return {};
+    }));
+    KITHKIN_TRY(for_each_use(document, page, scratch_, [&](const Use& use) -> Result<void> {
+      const bool may_recur =
+          is_of_host(use) && lines_of_host_.may_have(use.key ^ mix64(use.host), least);
+      return may_recur || titles_.may_have(use.key, 1) ? uses_->add(use) : Result<void>();
     }));
   }
   return {};
@@ -258,6 +229,8 @@ class FurnitureLearner::UseGroup {
     Furniture::Titled& titled = learner_.out_.titles_[key_];
     titled.count = static_cast<std::uint32_t>(std::min(titled_.size(), Furniture::kMostTitled));
     std::copy_n(titled_.begin(), titled.count, titled.documents.begin());
+    for (std::uint32_t i = 0; i < titled.count; ++i)
+      learner_.linked_[titled_[i]] = true;
   }
 
  private:
@@ -280,24 +253,27 @@ class FurnitureLearner::UseGroup {
 };
 
 Result<void> FurnitureLearner::find_repeats() {
-  KITHKIN_TRY(uses_.sort());
-  repeats_.resize(out_.offsets_.size());
+  KITHKIN_TRY(uses_->sort());
+  repeats_.resize(pages_->size());
+  linked_.resize(pages_->size());
   Use use;
-  KITHKIN_TRY_ASSIGN(bool any, uses_.next(use));
+  KITHKIN_TRY_ASSIGN(bool any, uses_->next(use));
   while (any) {
     const std::uint64_t key = use.key;
     UseGroup group(*this, key);
     do {
       group.add(use);
-      KITHKIN_TRY_ASSIGN(any, uses_.next(use));
+      KITHKIN_TRY_ASSIGN(any, uses_->next(use));
     } while (any && use.key == key);
     group.end();
   }
-  out_.spilled_ += uses_.spilled_bytes();
+  out_.spilled_ += uses_->spilled_bytes();
+  uses_.reset();
   return {};
 }
 
-Result<void> FurnitureLearner::stand_page(const StoredPage& page, std::span<const LineKeys> lines) {
+Result<void> FurnitureLearner::stand_page(const LearnedPage& page,
+                                          std::span<const LineKeys> lines) {
   std::uint64_t all = 0, own = 0;
   const LineKeys* longest = nullptr;
   const LineKeys* longest_own = nullptr;
@@ -312,7 +288,7 @@ Result<void> FurnitureLearner::stand_page(const StoredPage& page, std::span<cons
   if (!longest) return {};
   const bool has_own = longest_own && kLeastOwn * own >= all;
   const std::uint32_t article = article_key(has_own ? longest_own->key : longest->key);
-  KITHKIN_TRY(standings_.add({page.host, article}));
+  KITHKIN_TRY(standings_->add({page.host, article}));
   if (!has_own) return {};
   const auto is_link = [&](const LineKeys& line) {
     return line.key != page.title && !out_.titled(line.key).empty();
@@ -322,7 +298,7 @@ Result<void> FurnitureLearner::stand_page(const StoredPage& page, std::span<cons
       RepeatedLine* repeated = key == 0 ? nullptr : out_.lines_.find(key ^ mix64(page.host));
       if (!repeated || 4 * lines[i].bytes >= all)
         continue;  // a great part of a page is no furniture
-      KITHKIN_TRY(standings_.add({key ^ mix64(page.host), article}));
+      KITHKIN_TRY(standings_->add({key ^ mix64(page.host), article}));
       if (i + 1 < lines.size() && is_link(lines[i + 1])) ++repeated->before_links;
       if (lines[i].label == lines[i].shape) break;
     }
@@ -331,42 +307,83 @@ Result<void> FurnitureLearner::stand_page(const StoredPage& page, std::span<cons
 }
 
 Result<void> FurnitureLearner::stand_on_articles() {
-  StoredPage page;
-  for (std::uint32_t document = 0; document < out_.offsets_.size(); ++document) {
+  LearnedPage page;
+  for (std::uint32_t document = 0; document < pages_->size(); ++document) {
     if (repeats_[document]) {
-      KITHKIN_TRY(out_.read_page(document, page, scratch_));
+      KITHKIN_TRY(pages_->read(document, page, scratch_));
       KITHKIN_TRY(stand_page(page, scratch_));
       continue;
     }
-    KITHKIN_TRY(out_.outlines_->read(out_.offsets_[document], &page, sizeof page));
+    KITHKIN_TRY(pages_->read(document, page));
     if (page.longest == 0) continue;
-    KITHKIN_TRY(standings_.add({page.host, article_key(page.longest)}));
+    KITHKIN_TRY(standings_->add({page.host, article_key(page.longest)}));
   }
   return {};
 }
 
 Result<void> FurnitureLearner::count_articles() {
-  KITHKIN_TRY(standings_.sort());
+  KITHKIN_TRY(standings_->sort());
   Standing standing;
   for (;;) {
-    KITHKIN_TRY_ASSIGN(const bool any, standings_.next(standing));
+    KITHKIN_TRY_ASSIGN(const bool any, standings_->next(standing));
     if (!any) break;
     if (RepeatedLine* line = out_.lines_.find(standing.where))
       ++line->articles;
     else
       ++out_.articles_[standing.where];
   }
-  out_.spilled_ += standings_.spilled_bytes();
+  out_.spilled_ += standings_->spilled_bytes();
+  standings_.reset();
   return {};
 }
 
 Result<void> FurnitureLearner::find_open() {
-  StoredPage page;
-  for (std::uint32_t document = 0; document < out_.offsets_.size(); ++document) {
+  LearnedPage page;
+  for (std::uint32_t document = 0; document < pages_->size(); ++document) {
     if (!repeats_[document]) continue;
-    KITHKIN_TRY(out_.read_page(document, page, scratch_));
+    KITHKIN_TRY(pages_->read(document, page, scratch_));
     out_.open_[document] = out_.bears_on(page, scratch_);
   }
+  return {};
+}
+
+/// Keeps what cleaning may ask for of the document's page, which is little or nothing.
+Result<void> FurnitureLearner::keep_page(std::uint32_t document) {
+  LearnedPage page;
+  Furniture::Kept kept;
+  std::vector<std::uint64_t> keys;
+  if (linked_[document]) {
+    KITHKIN_TRY(pages_->read(document, page, scratch_));
+    for (const LineKeys& line : scratch_) {
+      if (line.key == 0) continue;
+      keys.push_back(line.key);
+      if (line.bytes >= kProse) kept.prose += line.bytes;
+      if (line.ends == 0) continue;
+      keys.push_back(first_end(line.ends));
+      keys.push_back(last_end(line.ends));
+    }
+    std::sort(keys.begin(), keys.end());
+  }
+  std::vector<Removal> removals;
+  const bool loses = out_.loses_[document] && !out_.open_[document];
+  if (loses) KITHKIN_TRY(pages_->read(document, removals));
+  kept.removals = static_cast<std::uint32_t>(removals.size());
+  kept.keys = static_cast<std::uint32_t>(keys.size());
+  out_.offsets_[document] = out_.kept_->size();
+  KITHKIN_TRY(out_.kept_->append(&kept, sizeof kept));
+  KITHKIN_TRY(out_.kept_->append(removals.data(), removals.size() * sizeof(Removal)));
+  return out_.kept_->append(keys.data(), keys.size() * sizeof(std::uint64_t));
+}
+
+Result<void> FurnitureLearner::keep_pages() {
+  out_.kept_ = std::make_unique<Spill>(prefix_ + "outlines", outlines_memory_);
+  out_.offsets_.resize(pages_->size(), Furniture::kNothing);
+  for (std::uint32_t document = 0; document < pages_->size(); ++document) {
+    const bool loses = out_.loses_[document] && !out_.open_[document];
+    if (loses || linked_[document]) KITHKIN_TRY(keep_page(document));
+  }
+  out_.spilled_ += pages_->spilled_bytes() + out_.kept_->spilled_bytes();
+  pages_.reset();
   return {};
 }
 
@@ -376,7 +393,7 @@ Result<Furniture> FurnitureLearner::finish() {
   KITHKIN_TRY(stand_on_articles());
   KITHKIN_TRY(count_articles());
   KITHKIN_TRY(find_open());
-  out_.spilled_ += out_.outlines_->spilled_bytes();
+  KITHKIN_TRY(keep_pages());
   return std::move(out_);
 }
 

@@ -17,7 +17,9 @@
 #include "base/spill.h"
 #include "clean/count_filter.h"
 #include "clean/key_table.h"
+#include "clean/line_keys.h"
 #include "clean/outline.h"
+#include "clean/page_store.h"
 #include "clean/removal.h"
 
 namespace kithkin {
@@ -26,24 +28,6 @@ namespace kithkin {
 /// one that stands for unknown.
 using HostKey = std::uint32_t;
 HostKey host_key(std::string_view url, std::string_view source);
-
-/// What a crawl is taught of a line.
-struct LineKeys {
-  enum class Label : std::uint32_t { none, label, name, prose };
-  std::uint64_t key = 0, shape = 0;
-  std::uint64_t label = 0;  ///< a label, or the first word of a line at the ends
-  std::uint64_t rest = 0, ends = 0;
-  std::uint32_t bytes = 0;
-  Label kind = Label::none;  ///< of the label
-};
-
-/// The label of a line of prose that begins with a word: odd, as no other key is.
-inline std::uint64_t prose_word(std::uint64_t word) { return word | 1; }
-inline bool is_prose_word(std::uint64_t key) { return (key & 1) != 0; }
-
-/// Appends the keys of a page's lines. First words are told of those at the ends, where names
-/// stand; signs without words are no lines there.
-void append_keys(std::span<const OutlineLine> lines, std::vector<LineKeys>& keys);
 
 /// A line that recurs on a host.
 struct RepeatedLine {
@@ -87,15 +71,16 @@ class Furniture {
   }
   static constexpr std::size_t kMostTitled = 3;
 
-  /// Replaces `keys` with what a document's lines can be known by: OutlineLine::key, and where they
-  /// are long, either end. Sorted. Gives the bytes of its paragraphs. Fails with `input`.
+  /// Replaces `keys` with what the lines of a document can be known by, which titled() has named:
+  /// OutlineLine::key, and where they are long, either end. Sorted. Gives the bytes of its
+  /// paragraphs. Of other documents nothing is known. Fails with `input`.
   Result<std::uint64_t> lines_of(std::uint32_t document, std::vector<std::uint64_t>& keys) const;
   static bool knows(const std::vector<std::uint64_t>& keys, const OutlineLine& line);
 
   /// Whether nothing that was learned can bear on a document, so that what it loses was known when
   /// it was added: most lose nothing.
   [[nodiscard]] bool is_decided(std::uint32_t document) const {
-    return document < offsets_.size() && !open_[document];
+    return document < open_.size() && !open_[document];
   }
   /// Whether a document is decided and loses nothing.
   [[nodiscard]] bool stays(std::uint32_t document) const {
@@ -108,16 +93,14 @@ class Furniture {
 
  private:
   friend class FurnitureLearner;
-  struct StoredPage {
-    std::uint64_t title = 0;
-    std::uint64_t longest = 0;  // the key of its longest line; 0 where none has words
-    HostKey host = 0;
-    std::uint32_t lines = 0;
-    std::uint64_t removals = 0;
-  };  // its removals follow, then its lines
-  Result<void> read_page(std::uint32_t document, StoredPage& page,
-                         std::vector<LineKeys>& lines) const;
-  [[nodiscard]] bool bears_on(const StoredPage& page, std::span<const LineKeys> lines) const;
+  /// What is kept of a document.
+  struct Kept {
+    std::uint64_t prose = 0;  // bytes of its paragraphs
+    std::uint32_t removals = 0, keys = 0;
+  };  // which follow
+  static constexpr std::uint64_t kNothing = UINT64_MAX;
+
+  [[nodiscard]] bool bears_on(const LearnedPage& page, std::span<const LineKeys> lines) const;
 
   KeyTable<RepeatedLine> lines_;
   struct Titled {
@@ -126,13 +109,13 @@ class Furniture {
   };
   KeyTable<Titled> titles_;
   KeyTable<std::uint32_t> articles_;
-  std::unique_ptr<Spill> outlines_;
-  std::vector<std::uint64_t> offsets_;  // by document, of its outline
+  std::unique_ptr<Spill> kept_;
+  std::vector<std::uint64_t> offsets_;  // by document, of what is kept of it, or kNothing
   std::vector<bool> open_, loses_;      // by document: not decided; with removals of its own
   std::uint64_t spilled_ = 0;
 };
 
-/// Takes the pages of a crawl in input order. Memory is bounded by what is given, 8 bytes a
+/// Takes the pages of a crawl in input order. Memory is bounded by what is given, 16 bytes a
 /// document and what it learns; the rest goes to temporary files. One thread at a time.
 ///
 /// Few lines of a crawl are of interest: those that are many in it, and those that are called like
@@ -172,25 +155,30 @@ class FurnitureLearner {
       return where != o.where ? where < o.where : article < o.article;
     }
   };
-  using StoredPage = Furniture::StoredPage;
   class UseGroup;
 
   template <class Visit>
-  Result<void> for_each_use(std::uint32_t document, const StoredPage& page,
+  Result<void> for_each_use(std::uint32_t document, const LearnedPage& page,
                             std::span<const LineKeys> lines, Visit visit) const;
   Result<void> collect_uses();
   Result<void> find_repeats();
   Result<void> stand_on_articles();
-  Result<void> stand_page(const StoredPage& page, std::span<const LineKeys> lines);
+  Result<void> stand_page(const LearnedPage& page, std::span<const LineKeys> lines);
   Result<void> count_articles();
   Result<void> find_open();
+  Result<void> keep_pages();
+  Result<void> keep_page(std::uint32_t document);
 
   Furniture out_;
+  std::string prefix_;
+  std::size_t outlines_memory_;
+  std::optional<PageStore> pages_;
   CountFilter lines_of_host_, titles_;  // how many there are, by key
-  ExternalSorter<Use> uses_;
-  ExternalSorter<Standing> standings_;
+  std::optional<ExternalSorter<Use>> uses_;
+  std::optional<ExternalSorter<Standing>> standings_;
   KeyTable<std::uint32_t> pages_of_host_;
   std::vector<bool> repeats_;  // by document, whether others have a line of it too
+  std::vector<bool> linked_;   // by document, whether titled() names it
   std::vector<LineKeys> scratch_;
 };
 

@@ -7,6 +7,7 @@
 #include <tuple>
 #include <utility>
 
+#include "base/chunk_pool.h"
 #include "base/try.h"
 
 namespace kithkin {
@@ -235,6 +236,7 @@ Result<void> CrawlReader::commit_sketches(SketchItem& item, const CrawlVisitor& 
 }
 
 Result<void> CrawlReader::sketch(const CrawlVisitor& visitor) {
+  const KeptRegions keeps_regions;  // of what learning gives back, fingerprints take as much
   if (input_.clean) {
     KITHKIN_TRY_ASSIGN(learned_, learn_furniture(*job_, files_.files, input_, {}));
   }

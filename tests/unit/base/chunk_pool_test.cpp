@@ -1,8 +1,10 @@
 // Chunks do not overlap, come again, and serve many threads.
 #include "base/chunk_pool.h"
 
+#include <cstdint>
 #include <cstring>
 #include <gtest/gtest.h>
+#include <set>
 #include <thread>
 #include <vector>
 
@@ -36,6 +38,30 @@ TEST(ChunkPool, HandsOutAgainWhatWasGivenBack) {
   char* const place = chunk.get();
   chunk.reset();
   EXPECT_EQ(take_chunk(kChunk).get(), place);
+}
+
+TEST(ChunkPool, HandsOutWholeRegionsAgainWhileTheyAreKept) {
+  constexpr std::uintptr_t kRegion = 64 * kChunk;
+  const auto regions_of_many = [&] {
+    std::set<std::uintptr_t> regions;
+    std::vector<Chunk> chunks;
+    for (int n = 0; n < 256; ++n) {
+      chunks.push_back(take_chunk(kChunk));
+      fill(chunks.back(), kChunk, static_cast<char>(n));
+      regions.insert(reinterpret_cast<std::uintptr_t>(chunks.back().get()) / kRegion);
+    }
+    for (int n = 0; n < 256; ++n)
+      EXPECT_TRUE(holds(chunks[n], kChunk, static_cast<char>(n))) << n;
+    return regions;
+  };
+  const KeptRegions keeps;
+  std::set<std::uintptr_t> before;
+  {
+    const KeptRegions keeps_too;
+    before = regions_of_many();
+  }
+  const std::vector<char*> elsewhere(1 << 20);  // what would get the memory if it were free
+  EXPECT_EQ(regions_of_many(), before);
 }
 
 TEST(ChunkPool, SmallerChunksComeFromElsewhere) {

@@ -761,8 +761,11 @@ TEST(CleanEmbedded, FailsWithInputWhenWhatWasLearnedIsGone) {
   Outliner outliner;
   std::vector<OutlineLine> outline;
   const std::string text = lines({prose(900)}) + Embedding::embedded(4);
-  for (int n = 0; n < 400; ++n) {
-    outliner.read(n == 399 ? text : Crawl::article(n), outline);
+  std::string titles;  // so that lines of all are kept, which memory does not hold
+  for (int n = 0; n < 399; ++n)
+    titles += title(n) + "\n";
+  for (int n = 0; n < 401; ++n) {
+    outliner.read(n == 399 ? text : n == 400 ? titles : Crawl::article(n), outline);
     std::vector<LineKeys> keys;
     append_keys(outline, keys);
     ASSERT_TRUE(learner.add(kHost, outliner.key_of(title(n)), keys, {}));
@@ -1004,6 +1007,12 @@ TEST(Cleaner, SeesWhetherATextHasAnyWord) {
     EXPECT_FALSE(cleaner.has_words(text)) << text;
   for (const char* text : {"a", "***\n1", "雨", "مطر"})
     EXPECT_TRUE(cleaner.has_words(text)) << text;
+  std::string signs;  // more than is looked at first
+  for (int n = 0; n < 200; ++n)
+    signs += "* * *\n";
+  EXPECT_FALSE(cleaner.has_words(signs));
+  EXPECT_TRUE(cleaner.has_words(signs + "rain")) << "in its last line";
+  EXPECT_TRUE(cleaner.has_words(std::string(199, '*') + "\n" + std::string(199, '*') + " rain"));
 }
 
 TEST(Cleaner, TakesNothingFromNothing) {
