@@ -2,6 +2,7 @@
 // Tests: tests/unit/corpus/byte_source_test.cpp.
 #include "corpus/byte_source.h"
 
+#include <algorithm>
 #include <array>
 #include <cstring>
 #include <vector>
@@ -132,16 +133,22 @@ class ZstdSource final : public CompressedSource {
         if (!more && drained_) return damaged("the zstd stream is truncated");
         drained_ = !more;
       }
-      ZSTD_inBuffer input{buffer_.data(), end_, at_};
+      ZSTD_inBuffer input{buffer_.data(), std::min(end_, at_ + wanted_), at_};
       const std::size_t code = ZSTD_decompressStream(stream_, &output, &input);
       at_ = input.pos;
       if (ZSTD_isError(code)) return damaged("the zstd stream is damaged");
       frame_open_ = code != 0;
+      wanted_ = code > kBlockHeader ? code - kBlockHeader : kBlockHeader;
     }
     return output.pos;
   }
 
  private:
+  // A call that fails forgets what it has put out before. So it gets no more than a block at a
+  // time: as much as the decoder asks for, but for the header of the block behind it.
+  static constexpr std::size_t kBlockHeader = 3;
+  std::size_t wanted_ = kBlockHeader;
+
   ZSTD_DStream* stream_;
   bool frame_open_ = false;
   bool drained_ = false;

@@ -210,6 +210,28 @@ TEST_F(ByteSourceTest, DamageIsToldAfterWhatCameBefore) {
   EXPECT_EQ(from_zstd.bytes, a);
 }
 
+// A fuzzer's find: of zstd, what stood in the same read as the damage was lost.
+TEST_F(ByteSourceTest, WhatCameBeforeDamageDoesNotDependOnHowMuchIsReadAtOnce) {
+  constexpr int kTimes = 8;
+  const std::string whole = text(1'000'000);
+  std::mt19937_64 random(11);
+  int failed = 0;
+  std::size_t delivered = 0;
+  for (const std::string& good : {gzip(whole), zstd(whole)}) {
+    for (int n = 0; n < kTimes; ++n) {
+      std::string bytes = good;
+      bytes[good.size() / 2 + random() % (good.size() / 2)] ^= 0x55;
+      const ReadBack little = read(bytes, 1000);
+      EXPECT_EQ(read(bytes, std::size_t{1} << 20), little);
+      EXPECT_EQ(read(bytes, 300'000), little);
+      failed += little.error.empty() ? 0 : 1;
+      delivered += little.bytes.size();
+    }
+  }
+  EXPECT_GT(failed, kTimes) << "zstd has no checksum here, and does not notice all";
+  EXPECT_GT(delivered, kTimes * whole.size());
+}
+
 TEST_F(ByteSourceTest, GarbageBehindAStreamIsDamage) {
   const std::string a = text(1000);
   for (const std::string& bytes : {gzip(a) + "garbage", zstd(a) + "garbage behind it"}) {
