@@ -126,19 +126,16 @@ class ZstdSource final : public CompressedSource {
     if (stream_ == nullptr) return damaged("not enough memory to decompress");
     ZSTD_outBuffer output{out, size, 0};
     while (output.pos == 0) {
-      if (at_ == end_) {
-        KITHKIN_TRY_ASSIGN(const bool more, fill());
-        // At the end of the file the decoder may still hold finished bytes.
-        if (!more && !frame_open_) return std::size_t{0};
-        if (!more && drained_) return damaged("the zstd stream is truncated");
-        drained_ = !more;
-      }
+      KITHKIN_TRY_ASSIGN(const bool more, fill());
+      if (!more && !frame_open_) return std::size_t{0};
       ZSTD_inBuffer input{buffer_.data(), std::min(end_, at_ + wanted_), at_};
       const std::size_t code = ZSTD_decompressStream(stream_, &output, &input);
       at_ = input.pos;
       if (ZSTD_isError(code)) return damaged("the zstd stream is damaged");
       frame_open_ = code != 0;
       wanted_ = code > kBlockHeader ? code - kBlockHeader : kBlockHeader;
+      // At the end of the file the decoder may still hold finished bytes, for more reads than one.
+      if (!more && frame_open_ && output.pos == 0) return damaged("the zstd stream is truncated");
     }
     return output.pos;
   }
@@ -151,7 +148,6 @@ class ZstdSource final : public CompressedSource {
 
   ZSTD_DStream* stream_;
   bool frame_open_ = false;
-  bool drained_ = false;
 };
 
 bool is_zstd(const std::array<unsigned char, 4>& m) {

@@ -186,6 +186,19 @@ TEST_F(ByteSourceTest, TruncatedZstdGivesWhatItHasAndSaysSo) {
   EXPECT_GT(read(bytes.substr(0, bytes.size() / 2)).bytes.size(), 200'000U);
 }
 
+// A fuzzer's find: of zstd, what did not fit the first read at the end of the file was lost.
+TEST_F(ByteSourceTest, WhatATruncatedFileHasComesInReadsOfAnySize) {
+  const std::string whole = text(300'000);
+  for (const std::string& good : {gzip(whole), zstd(whole)}) {
+    const std::string cut = good.substr(0, good.size() - 5);
+    const ReadBack all = read(cut, whole.size());
+    EXPECT_GT(all.bytes.size(), 2 * whole.size() / 3);
+    EXPECT_NE(all.error.find("truncated"), std::string::npos) << all.error;
+    EXPECT_EQ(read(cut, 1000), all);
+    EXPECT_EQ(read(cut, 70'000), all);
+  }
+}
+
 TEST_F(ByteSourceTest, ASecondMemberOrFrameCanBeCutToo) {
   const std::string a = text(1000), b = noise(1000);
   const std::string gz = gzip(a) + gzip(b), zst = zstd(a) + zstd(b);
