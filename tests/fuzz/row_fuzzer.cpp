@@ -50,7 +50,9 @@ void check_vector(std::string_view token) {
   require(numbers.size() <= 8);
   dom::parser parser;
   dom::array array;
-  require(parser.parse(token.data(), token.size()).get(array) == simdjson::SUCCESS);
+  const auto error = parser.parse(token.data(), token.size()).get(array);
+  if (error == simdjson::NUMBER_ERROR) return;  // it takes no integers over 64 bits
+  require(error == simdjson::SUCCESS);
   require(array.size() == numbers.size());
   std::size_t i = 0;
   for (const auto element : array)
