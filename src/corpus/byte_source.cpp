@@ -128,11 +128,12 @@ class ZstdSource final : public CompressedSource {
     while (output.pos == 0) {
       KITHKIN_TRY_ASSIGN(const bool more, fill());
       if (!more && !frame_open_) return std::size_t{0};
-      ZSTD_inBuffer input{buffer_.data(), std::min(end_, at_ + wanted_), at_};
+      ZSTD_inBuffer input{buffer_.data(), std::min(end_, at_ + (may_hold_ ? 0 : wanted_)), at_};
       const std::size_t code = ZSTD_decompressStream(stream_, &output, &input);
       at_ = input.pos;
       if (ZSTD_isError(code)) return damaged("the zstd stream is damaged");
       frame_open_ = code != 0;
+      may_hold_ = output.pos == size;
       wanted_ = code > kBlockHeader ? code - kBlockHeader : kBlockHeader;
       // At the end of the file the decoder may still hold finished bytes, for more reads than one.
       if (!more && frame_open_ && output.pos == 0) return damaged("the zstd stream is truncated");
@@ -142,12 +143,14 @@ class ZstdSource final : public CompressedSource {
 
  private:
   // A call that fails forgets what it has put out before. So it gets no more than a block at a
-  // time: as much as the decoder asks for, but for the header of the block behind it.
+  // time: as much as the decoder asks for, but for the header of the block behind it; and nothing
+  // while it may hold bytes that did not fit.
   static constexpr std::size_t kBlockHeader = 3;
   std::size_t wanted_ = kBlockHeader;
 
   ZSTD_DStream* stream_;
   bool frame_open_ = false;
+  bool may_hold_ = false;
 };
 
 bool is_zstd(const std::array<unsigned char, 4>& m) {
