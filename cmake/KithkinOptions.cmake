@@ -43,3 +43,10 @@ if(KITHKIN_SANITIZE)
   endif()
   target_link_options(kithkin_sanitize INTERFACE -fsanitize=${KITHKIN_SANITIZE})
 endif()
+
+# For tests and the tool, which stand around what is to be checked: asking of every pointer whether it
+# is null or misaligned takes a third of the time that compiling with sanitizers takes.
+add_library(kithkin_sanitize_less INTERFACE)
+if(KITHKIN_SANITIZE MATCHES "undefined")
+  target_compile_options(kithkin_sanitize_less INTERFACE -fno-sanitize=null,alignment)
+endif()

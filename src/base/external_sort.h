@@ -63,6 +63,10 @@ class ExternalSorter {
   }
 
   [[nodiscard]] std::uint64_t spilled_bytes() const { return spilled_; }
+  /// The error of somebody who finds that a record is none that was added: where a disk is bad.
+  [[nodiscard]] Error damaged() const {
+    return {ErrorCode::input, "is damaged: other bytes were written there", prefix_, 0};
+  }
 
  private:
   struct Run {

@@ -32,8 +32,14 @@ class Spill {
     return {};
   }
 
-  /// Reads what was appended. Precondition: offset + size <= size().
+  /// Reads what was appended. Precondition: offset + size <= size(). Fails with `input` where the
+  /// file cannot be read or is shorter than it was. What comes may be other bytes than were
+  /// appended, where the disk is bad: whoever reads places or sizes looks whether they can be, and
+  /// else fails with damaged().
   Result<void> read(std::uint64_t offset, void* out, std::size_t size) const;
+  [[nodiscard]] Error damaged() const {
+    return {ErrorCode::input, "is damaged: other bytes were written there", path_, 0};
+  }
 
   [[nodiscard]] std::uint64_t size() const { return flushed_ + held_; }
   [[nodiscard]] std::uint64_t spilled_bytes() const { return flushed_; }

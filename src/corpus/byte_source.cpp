@@ -2,6 +2,7 @@
 // Tests: tests/unit/corpus/byte_source_test.cpp.
 #include "corpus/byte_source.h"
 
+#include <algorithm>
 #include <array>
 #include <cstring>
 #include <vector>
@@ -125,26 +126,31 @@ class ZstdSource final : public CompressedSource {
     if (stream_ == nullptr) return damaged("not enough memory to decompress");
     ZSTD_outBuffer output{out, size, 0};
     while (output.pos == 0) {
-      if (at_ == end_) {
-        KITHKIN_TRY_ASSIGN(const bool more, fill());
-        // At the end of the file the decoder may still hold finished bytes.
-        if (!more && !frame_open_) return std::size_t{0};
-        if (!more && drained_) return damaged("the zstd stream is truncated");
-        drained_ = !more;
-      }
-      ZSTD_inBuffer input{buffer_.data(), end_, at_};
+      KITHKIN_TRY_ASSIGN(const bool more, fill());
+      if (!more && !frame_open_) return std::size_t{0};
+      ZSTD_inBuffer input{buffer_.data(), std::min(end_, at_ + (may_hold_ ? 0 : wanted_)), at_};
       const std::size_t code = ZSTD_decompressStream(stream_, &output, &input);
       at_ = input.pos;
       if (ZSTD_isError(code)) return damaged("the zstd stream is damaged");
       frame_open_ = code != 0;
+      may_hold_ = output.pos == size;
+      wanted_ = code > kBlockHeader ? code - kBlockHeader : kBlockHeader;
+      // At the end of the file the decoder may still hold finished bytes, for more reads than one.
+      if (!more && frame_open_ && output.pos == 0) return damaged("the zstd stream is truncated");
     }
     return output.pos;
   }
 
  private:
+  // A call that fails forgets what it has put out before. So it gets no more than a block at a
+  // time: as much as the decoder asks for, but for the header of the block behind it; and nothing
+  // while it may hold bytes that did not fit.
+  static constexpr std::size_t kBlockHeader = 3;
+  std::size_t wanted_ = kBlockHeader;
+
   ZSTD_DStream* stream_;
   bool frame_open_ = false;
-  bool drained_ = false;
+  bool may_hold_ = false;
 };
 
 bool is_zstd(const std::array<unsigned char, 4>& m) {

@@ -14,7 +14,7 @@ namespace kithkin {
 std::optional<std::int64_t> parse_date(std::string_view text);
 
 /// Epoch seconds of a number: from 10^11 on (5138 in seconds, 1973 in milliseconds) it is taken as
-/// milliseconds. Nothing when it is not finite or lies beyond the year 300,000.
+/// milliseconds. Nothing when it is not finite, or 10^16 or more either way: the year 318,857.
 std::optional<std::int64_t> epoch_seconds(double number);
 
 }  // namespace kithkin

@@ -40,6 +40,7 @@ Result<DocumentRecord> Catalog::record(std::uint32_t document) const {
 
 Result<std::string> Catalog::id(std::uint32_t document) const {
   KITHKIN_TRY_ASSIGN(const DocumentRecord r, record(document));
+  if (r.id_offset > ids_.size() || r.id_size > ids_.size() - r.id_offset) return records_.damaged();
   std::string id(r.id_size, '\0');
   KITHKIN_TRY(ids_.read(r.id_offset, id.data(), id.size()));
   return id;
@@ -54,6 +55,7 @@ Result<void> Catalog::find_exact(const DeduplicateOptions& options) {
   Content last, next;
   for (;;) {
     KITHKIN_TRY_ASSIGN(const bool any, contents_.next(next));
+    if (any && next.document >= size()) return contents_.damaged();
     if (!any || !next.same_text(last)) {
       KITHKIN_TRY(settle_group(group, options));
       group.clear();

@@ -43,6 +43,8 @@ class HashLists {
     return static_cast<std::uint32_t>(begins_.size() - 1);
   }
   [[nodiscard]] std::uint64_t spilled_bytes() const { return spill_.spilled_bytes(); }
+  /// The error of somebody who finds that a list is not what was appended.
+  [[nodiscard]] Error damaged() const { return spill_.damaged(); }
 
  private:
   Spill spill_;

@@ -164,8 +164,14 @@ Result<VerifiedPairs> verify(JobContext& job, const Catalog& catalog, Candidates
     job.progress->advance(count);
     return !job.progress->cancelled();
   };
+  const auto are_known = [&](std::uint64_t packed) {
+    const CandidatePair pair = CandidatePair::unpack(packed);
+    return pair.hub < catalog.size() && candidates.documents.contains(pair.hub) &&
+           pair.other < catalog.size() && candidates.documents.contains(pair.other);
+  };
   const auto next = [&](std::uint64_t& pair) -> Result<bool> {
     KITHKIN_TRY_ASSIGN(const bool any, candidates.pairs.next(pair));
+    if (any && !are_known(pair)) return candidates.pairs.damaged();
     candidates.count += any ? 1 : 0;
     return any;
   };
@@ -184,8 +190,13 @@ Result<VerifiedPairs> verify(JobContext& job, const Catalog& catalog, Candidates
   KITHKIN_TRY(around.sort());
   NotIn unknown(around, out.first);
   KITHKIN_TRY(verify_pairs(
-      [&](std::uint64_t& pair) { return unknown.next(pair); }, shingles, job.options.match,
-      job.threads, [&](const VerifiedPair& pair) { return out.closed.append(pair); }, done));
+      [&](std::uint64_t& pair) -> Result<bool> {
+        KITHKIN_TRY_ASSIGN(const bool any, unknown.next(pair));
+        if (any && !are_known(pair)) return around.damaged();
+        return any;
+      },
+      shingles, job.options.match, job.threads,
+      [&](const VerifiedPair& pair) { return out.closed.append(pair); }, done));
   out.spilled_bytes = candidates.pairs.spilled_bytes() + around.spilled_bytes() +
                       closure.spilled_bytes() + out.first.spilled_bytes() +
                       out.closed.spilled_bytes();

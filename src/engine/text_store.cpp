@@ -1,6 +1,7 @@
 // See text_store.h. Tests: tests/unit/engine/texts_test.cpp.
 #include "engine/text_store.h"
 
+#include <algorithm>
 #include <cassert>
 #include <utility>
 
@@ -23,15 +24,28 @@ Result<void> TextStore::append(std::span<const WordKey> packed, std::uint32_t sh
   return packed_.append(packed);
 }
 
+/// A packed text, whose numbers say no more than there is: they come from a disk.
+Result<std::span<const WordKey>> TextStore::read(std::uint32_t document, TextBuffer& buffer) const {
+  KITHKIN_TRY_ASSIGN(const auto packed, packed_.read(place(document), buffer.packed));
+  if (packed.empty() || packed[0] >= packed.size()) return packed_.damaged();
+  return packed;
+}
+
 Result<std::span<const WordKey>> TextStore::words(std::uint32_t document,
                                                   TextBuffer& buffer) const {
-  KITHKIN_TRY_ASSIGN(const auto packed, packed_.read(place(document), buffer.packed));
+  KITHKIN_TRY_ASSIGN(const auto packed, read(document, buffer));
+  const auto words = packed.subspan(1, packed[0]);
+  const std::size_t numbers = packed.size() - 1 - words.size();
+  if (numbers > 0 && std::count_if(words.begin(), words.end(), is_number) !=
+                         static_cast<std::ptrdiff_t>(numbers)) {
+    return packed_.damaged();
+  }
   return unpack_words(packed, buffer);
 }
 
 Result<std::span<ShingleHash>> TextStore::shingles(std::uint32_t document,
                                                    TextBuffer& buffer) const {
-  KITHKIN_TRY_ASSIGN(const auto packed, packed_.read(place(document), buffer.packed));
+  KITHKIN_TRY_ASSIGN(const auto packed, read(document, buffer));
   return unpack_shingles(packed, shingle_, buffer);
 }
 

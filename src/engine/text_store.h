@@ -36,6 +36,7 @@ class TextStore final : public TextSource {
 
  private:
   [[nodiscard]] std::uint32_t place(std::uint32_t document) const;
+  Result<std::span<const WordKey>> read(std::uint32_t document, TextBuffer& buffer) const;
 
   std::uint32_t shingle_;
   const DocumentSet* documents_;

@@ -54,6 +54,7 @@ Result<void> Closure::pair_nearest(const PairSink& sink) {
   for (;;) {
     KITHKIN_TRY_ASSIGN(const bool any, neighbors_.next(next));
     if (!any) return {};
+    if (next.neighbor >= copies_.size()) return neighbors_.damaged();
     if (next.document != document) nearest.clear();
     document = next.document;
     if (nearest.size() == options_.nearest) continue;
@@ -87,6 +88,7 @@ Result<void> Closure::pair_components(const PairSink& sink) {
   Membership next;
   for (;;) {
     KITHKIN_TRY_ASSIGN(const bool any, members_.next(next));
+    if (any && next.document >= copies_.size()) return members_.damaged();
     if (!any || next.component != component) KITHKIN_TRY(finish());
     if (!any) return {};
     component = next.component;

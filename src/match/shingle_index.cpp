@@ -156,6 +156,8 @@ Result<void> propose_contained(const ShingleIndex& index, const DocumentSet& eli
     KITHKIN_TRY(index.read(static_cast<std::uint32_t>(part), own.items));
     own.looked_up.reset(own.items.size());
     for (const KeyedDocument& item : own.items) {
+      if (item.document >= longer.lengths.size())
+        return index.damaged(static_cast<std::uint32_t>(part));
       if (looks_up(item.document, item.key)) own.looked_up.insert(item.key);
     }
     std::erase_if(own.items, [&](const KeyedDocument& item) {

@@ -51,6 +51,8 @@ class ShingleIndex {
   /// All held shingles of a part, documents ascending.
   Result<void> read(std::uint32_t part, std::vector<KeyedDocument>& out) const;
   [[nodiscard]] std::uint64_t spilled_bytes() const;
+  /// The error of somebody who finds a document in a part that there is not.
+  [[nodiscard]] Error damaged(std::uint32_t part) const { return parts_[part].spill.damaged(); }
 
  private:
   struct Part {

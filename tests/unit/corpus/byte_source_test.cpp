@@ -186,6 +186,19 @@ TEST_F(ByteSourceTest, TruncatedZstdGivesWhatItHasAndSaysSo) {
   EXPECT_GT(read(bytes.substr(0, bytes.size() / 2)).bytes.size(), 200'000U);
 }
 
+// A fuzzer's find: of zstd, what did not fit the first read at the end of the file was lost.
+TEST_F(ByteSourceTest, WhatATruncatedFileHasComesInReadsOfAnySize) {
+  const std::string whole = text(300'000);
+  for (const std::string& good : {gzip(whole), zstd(whole)}) {
+    const std::string cut = good.substr(0, good.size() - 5);
+    const ReadBack all = read(cut, whole.size());
+    EXPECT_GT(all.bytes.size(), 2 * whole.size() / 3);
+    EXPECT_NE(all.error.find("truncated"), std::string::npos) << all.error;
+    EXPECT_EQ(read(cut, 1000), all);
+    EXPECT_EQ(read(cut, 70'000), all);
+  }
+}
+
 TEST_F(ByteSourceTest, ASecondMemberOrFrameCanBeCutToo) {
   const std::string a = text(1000), b = noise(1000);
   const std::string gz = gzip(a) + gzip(b), zst = zstd(a) + zstd(b);
@@ -208,6 +221,28 @@ TEST_F(ByteSourceTest, DamageIsToldAfterWhatCameBefore) {
   const ReadBack from_zstd = read(zst);
   EXPECT_EQ(from_zstd.error, "the zstd stream is damaged");
   EXPECT_EQ(from_zstd.bytes, a);
+}
+
+// A fuzzer's find: of zstd, what stood in the same read as the damage was lost.
+TEST_F(ByteSourceTest, WhatCameBeforeDamageDoesNotDependOnHowMuchIsReadAtOnce) {
+  constexpr int kTimes = 8;
+  const std::string whole = text(1'000'000);
+  std::mt19937_64 random(11);
+  int failed = 0;
+  std::size_t delivered = 0;
+  for (const std::string& good : {gzip(whole), zstd(whole)}) {
+    for (int n = 0; n < kTimes; ++n) {
+      std::string bytes = good;
+      bytes[good.size() / 2 + random() % (good.size() / 2)] ^= 0x55;
+      const ReadBack little = read(bytes, 1000);
+      EXPECT_EQ(read(bytes, std::size_t{1} << 20), little);
+      EXPECT_EQ(read(bytes, 300'000), little);
+      failed += little.error.empty() ? 0 : 1;
+      delivered += little.bytes.size();
+    }
+  }
+  EXPECT_GT(failed, kTimes) << "zstd has no checksum here, and does not notice all";
+  EXPECT_GT(delivered, kTimes * whole.size());
 }
 
 TEST_F(ByteSourceTest, GarbageBehindAStreamIsDamage) {

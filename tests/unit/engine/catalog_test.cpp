@@ -69,6 +69,23 @@ TEST_F(CatalogTest, GivesBackWhatItWasTold) {
   EXPECT_EQ(catalog_.tokens(), (std::vector<std::uint32_t>{10, 10, 7}));
 }
 
+TEST(Catalog, FindsThatItsFilesAreDamaged) {
+  const TemporaryDirectory directory = make_test_directory();
+  Catalog catalog(directory, 1);
+  for (std::uint64_t n = 0; n < 5000; ++n)
+    ASSERT_TRUE(catalog.add({}, "some id", 3, {n / 2, n / 2}));
+  const auto message = [](const auto& result) {
+    return result ? "none" : result.error().describe();
+  };
+  EXPECT_EQ(message(catalog.id(0)), "none");
+  spoil(directory.file("contents-0"));
+  EXPECT_EQ(message(catalog.find_exact({})),
+            directory.file("contents-") + ": is damaged: other bytes were written there");
+  spoil(directory.file("records"));
+  EXPECT_EQ(message(catalog.id(0)),
+            directory.file("records") + ": is damaged: other bytes were written there");
+}
+
 TEST_F(CatalogTest, GroupsEqualTextsAndNoOthers) {
   fill({{"a", 1}, {"b", 2}, {"c", 1}, {"d", 3}, {"e", 2}, {"f", 1}});
   EXPECT_EQ(twins(), (Twins{0, 1, 0, 3, 1, 0}));

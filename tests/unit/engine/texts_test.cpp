@@ -1,8 +1,10 @@
 // Texts come back as tokens and as shingles without repeats, from the spill and from memory.
 #include <algorithm>
+#include <fstream>
 #include <gtest/gtest.h>
 #include <optional>
 #include <span>
+#include <string>
 #include <vector>
 
 #include "engine/held_texts.h"
@@ -124,6 +126,35 @@ TEST(TextStore, FailsWithOutputWhenItsDirectoryIsGone) {
   if (result) result = append(store, many);
   ASSERT_FALSE(result);
   EXPECT_EQ(result.error().code, ErrorCode::output);
+}
+
+// On a bad disk a text may say that it has more words than there are, or more numbers among them.
+TEST(TextStore, FindsThatItsFileIsDamaged) {
+  const TemporaryDirectory directory = make_test_directory();
+  const std::string path = directory.file("texts");
+  const Text text{Hashes(1500, 2ULL << 33), {{0, 7}}};
+  TextStore store(kShingle, nullptr, path, 1);
+  for (int n = 0; n < 3; ++n)
+    ASSERT_TRUE(append(store, text));
+  ASSERT_GT(store.spilled_bytes(), 2 * text.packed().size() * sizeof(WordKey) - 1);
+  const auto put = [&](std::size_t place, WordKey key) {
+    std::fstream file(path, std::ios::in | std::ios::out | std::ios::binary);
+    file.seekp(static_cast<std::streamoff>(place * sizeof key));
+    file.write(reinterpret_cast<const char*>(&key), sizeof key);
+  };
+  TextBuffer buffer;
+  const auto message = [&](const auto& result) {
+    return result ? "none" : result.error().describe();
+  };
+  const std::string damaged = path + ": is damaged: other bytes were written there";
+  ASSERT_TRUE(store.words(0, buffer));
+  put(1, 2);  // the number is none
+  EXPECT_EQ(message(store.words(0, buffer)), damaged);
+  EXPECT_EQ(message(store.shingles(0, buffer)), "none") << "it has as many words as it had";
+  put(0, 1502);
+  EXPECT_EQ(message(store.words(0, buffer)), damaged);
+  EXPECT_EQ(message(store.shingles(0, buffer)), damaged);
+  EXPECT_EQ(message(store.words(1, buffer)), "none");
 }
 
 std::span<const WordKey> place(const Words& packed, KeyArena& arena) {

@@ -171,5 +171,23 @@ TEST(ProposeContained, AskForFewerMeetingsWhereLessIsContained) {
   EXPECT_EQ(shared_needed(.5), 1U);
 }
 
+TEST(ProposeContained, FindsThatAFileIsDamaged) {
+  Random random(8);
+  Crawl crawl(1);
+  for (int n = 0; n < 2000; ++n)
+    crawl.add(random.words(100));
+  ASSERT_GT(crawl.index.spilled_bytes(), 0U);
+  spoil(crawl.directory.file("index-5"));
+  DocumentSet all(crawl.lengths.size());
+  all.freeze();
+  const auto result = propose_contained(
+      crawl.index, all, {crawl.lengths}, 1, 1,
+      [](std::span<const std::uint64_t>) -> Result<void> { return {}; }, [] { return true; });
+  ASSERT_FALSE(result);
+  EXPECT_EQ(result.error().code, ErrorCode::input);
+  EXPECT_EQ(result.error().describe(),
+            crawl.directory.file("index-5") + ": is damaged: other bytes were written there");
+}
+
 }  // namespace
 }  // namespace kithkin
