@@ -310,6 +310,59 @@ void sort_keys(benchmark::State& state) {
       static_cast<std::int64_t>(state.iterations() * count * sizeof(KeyedDocument)));
   set_time_for_one(state, "key", count);
 }
+/// Of each ten documents one has the keys of the one before it, in three bands of four.
+const BandStore& many_keys() {
+  static const BandStore store = [] {
+    constexpr std::uint32_t kBands = 16, kDocuments = 10'000'000, kAtOnce = 1000;
+    BandStore out(kBands, "", SIZE_MAX);
+    std::vector<std::uint64_t> keys(kAtOnce * kBands);
+    std::uint64_t random = 1;
+    for (std::uint32_t d = 0; d < kDocuments; d += kAtOnce) {
+      for (std::size_t i = 0; i < keys.size(); ++i) {
+        const bool is_copy = i / kBands % 10 == 9 && i % 4 != 0;
+        keys[i] = is_copy ? keys[i - kBands] : splitmix64(random);
+      }
+      if (!out.append(keys)) std::abort();
+    }
+    return out;
+  }();
+  return store;
+}
+
+/// Proposing among ten million documents by sixteen bands.
+void propose(benchmark::State& state) {
+  const BandStore& keys = many_keys();
+  const auto documents = static_cast<std::uint32_t>(keys.documents());
+  DocumentSet eligible(documents);
+  std::vector<std::uint32_t> lengths(documents);
+  for (std::uint32_t d = 0; d < documents; ++d) {
+    eligible.insert(d);
+    lengths[d] = 100 + d % 37;
+  }
+  eligible.freeze();
+  ProposeOptions options;
+  options.threads = static_cast<unsigned>(state.range(0));
+  options.memory = std::size_t{1} << 30;
+  std::uint64_t pairs = 0;
+  for (auto _ : state) {
+    pairs = 0;
+    const auto sink = [&](std::span<const std::uint64_t> some) {
+      pairs += some.size();
+      return Result<void>();
+    };
+    if (!propose_pairs(keys, eligible, {lengths}, options, sink, [] { return true; }))
+      state.SkipWithError("proposing failed");
+  }
+  state.counters["pairs"] = static_cast<double>(pairs);
+}
+BENCHMARK(propose)
+    ->Name("stage/propose/10_million/16_bands")
+    ->ArgName("threads")
+    ->Arg(1)
+    ->Arg(2)
+    ->UseRealTime()
+    ->Unit(benchmark::kMillisecond);
+
 BENCHMARK(sort_keys)->Name("stage/radix_sort")->Arg(1'000'000)->Unit(benchmark::kMillisecond);
 
 }  // namespace

@@ -12,9 +12,9 @@ struct KeyedDocument {
   std::uint32_t document = 0;
 };
 
-/// Sorts by (key, document). Precondition: documents ascend, as they do when appended in order.
-/// LSD radix sort on the key's upper 32 bits, then equal runs by the rest: O(n) for hashed keys.
-/// `scratch` is resized to match and may be reused from call to call.
+/// Sorts by (key, document). Precondition: documents of one key ascend, as they do when appended in
+/// order. LSD radix sort on the key's upper 32 bits, then equal runs by the rest: O(n) for hashed
+/// keys. `scratch` is resized to match and may be reused from call to call.
 void radix_sort(std::vector<KeyedDocument>& items, std::vector<KeyedDocument>& scratch);
 
 /// Sorts numbers, in as many passes as the bits take in which they differ. Needs as much memory

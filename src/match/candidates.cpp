@@ -1,4 +1,4 @@
-// Band by band: sort the keys, walk the runs of equal ones.
+// Band by band: leave out keys that stand alone, sort the others, walk the runs of equal ones.
 //
 //   keys of band 3:   7:d0  7:d4  9:d2  9:d1  9:d9   ->   (d0,d4)  (d9,d1) (d9,d2) (d1,d2)
 //
@@ -8,9 +8,14 @@
 #include "match/candidates.h"
 
 #include <algorithm>
+#include <bit>
 #include <cassert>
+#include <memory>
 #include <mutex>
+#include <new>
+#include <utility>
 
+#include "base/large_pages.h"
 #include "base/parallel.h"
 #include "base/radix_sort.h"
 #include "base/try.h"
@@ -34,28 +39,42 @@ class BandWorker {
              const ProposeOptions& options)
       : keys_(keys), eligible_(eligible), longer_(longer), options_(options) {}
 
-  /// Keys whose upper bits fall into part `part` of `parts`.
+  /// Of the keys whose upper bits fall into part `part` of `parts`, those that may stand there
+  /// twice. Sorting all would move each of them through memory several times, and most stand alone:
+  /// so they are put into pieces that fit a cache, and told there by bits.
   Result<void> load(std::uint32_t band, std::uint32_t part, std::uint32_t parts) {
-    items_.clear();
-    std::vector<std::uint64_t> column(kReadAtOnce);
-    const std::uint64_t documents = keys_.documents();
-    for (std::uint64_t first = 0; first < documents; first += kReadAtOnce) {
-      column.resize(
-          static_cast<std::size_t>(std::min<std::uint64_t>(kReadAtOnce, documents - first)));
-      KITHKIN_TRY(keys_.read(band, first, column));
-      for (std::size_t i = 0; i < column.size(); ++i) {
-        const auto document = static_cast<std::uint32_t>(first + i);
-        const auto in_part = static_cast<std::uint32_t>((column[i] >> 32) * parts >> 32);
-        if (in_part == part && eligible_.contains(document))
-          items_.push_back({column[i], document});
-      }
+    const std::size_t pieces = std::bit_ceil(eligible_.count() / parts / kPiece + 1);
+    const auto piece_of = [&](std::uint64_t key) { return key & (pieces - 1); };
+    ends_.assign(pieces, 0);
+    KITHKIN_TRY(for_each_key(band, part, parts,
+                             [&](std::uint64_t key, std::uint32_t) { ++ends_[piece_of(key)]; }));
+    std::size_t sum = 0;
+    for (std::size_t& end : ends_)
+      sum += std::exchange(end, sum);
+    if (sum > room_) {
+      loaded_ = nullptr;
+      loaded_ = large_array<KeyedDocument>(sum);
+      room_ = loaded_ == nullptr ? 0 : sum;
+      if (room_ < sum) throw std::bad_alloc();
     }
+    KITHKIN_TRY(for_each_key(band, part, parts, [&](std::uint64_t key, std::uint32_t document) {
+      loaded_[ends_[piece_of(key)]++] = {key, document};
+    }));
+    std::size_t kept = 0, begin = 0;
+    for (const std::size_t end : ends_) {
+      kept = keep_repeated(begin, end, kept);
+      begin = end;
+    }
+    items_.assign(loaded_.get(), loaded_.get() + kept);
     return {};
   }
 
   void propose(std::vector<std::uint64_t>& pairs, ProposeCounts& counts) {
     radix_sort(items_, scratch_);
+    constexpr std::size_t kAhead = 16;  // lengths are met at random
     for (std::size_t begin = 0; begin < items_.size();) {
+      if (begin + kAhead < items_.size())
+        __builtin_prefetch(&longer_.lengths[items_[begin + kAhead].document]);
       std::size_t end = begin + 1;
       while (end < items_.size() && items_[end].key == items_[begin].key)
         ++end;
@@ -65,8 +84,53 @@ class BandWorker {
   }
 
  private:
+  static constexpr std::size_t kPiece = 16384;  // keys; 256 KB
+
+  template <class Visit>
+  Result<void> for_each_key(std::uint32_t band, std::uint32_t part, std::uint32_t parts,
+                            Visit visit) {
+    const std::uint64_t documents = keys_.documents();
+    for (std::uint64_t first = 0; first < documents; first += kReadAtOnce) {
+      column_.resize(
+          static_cast<std::size_t>(std::min<std::uint64_t>(kReadAtOnce, documents - first)));
+      KITHKIN_TRY(keys_.read(band, first, column_));
+      for (std::size_t i = 0; i < column_.size(); ++i) {
+        const auto document = static_cast<std::uint32_t>(first + i);
+        const auto in_part = static_cast<std::uint32_t>((column_[i] >> 32) * parts >> 32);
+        if (in_part == part && eligible_.contains(document)) visit(column_[i], document);
+      }
+    }
+    return {};
+  }
+
+  /// Moves those of a piece whose bit another has set too to `to` and on; returns where they end.
+  std::size_t keep_repeated(std::size_t begin, std::size_t end, std::size_t to) {
+    const std::size_t bits = std::bit_ceil(std::max<std::size_t>((end - begin) * 16, 64));
+    once_.assign(bits / 64, 0);
+    twice_.assign(bits / 64, 0);
+    // The lowest bits are the piece's.
+    const auto place_of = [&](std::uint64_t key) { return key >> 24 & (bits - 1); };
+    for (std::size_t i = begin; i < end; ++i) {
+      const std::size_t place = place_of(loaded_[i].key);
+      const std::uint64_t bit = std::uint64_t{1} << place % 64;
+      twice_[place / 64] |= once_[place / 64] & bit;
+      once_[place / 64] |= bit;
+    }
+    for (std::size_t i = begin; i < end; ++i) {
+      const KeyedDocument item = loaded_[i];
+      const std::size_t place = place_of(item.key);
+      loaded_[to] = item;
+      to += twice_[place / 64] >> place % 64 & 1;
+    }
+    return to;
+  }
+
   void propose_bucket(std::size_t begin, std::size_t end, std::vector<std::uint64_t>& pairs,
                       ProposeCounts& counts) {
+    if (end - begin == 2 && options_.hot_bucket >= 2) {  // nearly all are
+      const std::uint32_t a = items_[begin].document, b = items_[begin + 1].document;
+      return pairs.push_back(make_candidate(a, b, longer_).packed());
+    }
     bucket_.clear();
     for (std::size_t i = begin; i < end; ++i)
       bucket_.push_back(items_[i].document);
@@ -79,7 +143,12 @@ class BandWorker {
   const DocumentSet& eligible_;
   const LongerFirst& longer_;
   const ProposeOptions& options_;
-  std::vector<KeyedDocument> items_, scratch_;
+  std::vector<std::uint64_t> column_;
+  std::vector<std::size_t> ends_;                        // of pieces
+  std::unique_ptr<KeyedDocument[], FreeMemory> loaded_;  // of all keys
+  std::size_t room_ = 0;                                 // there
+  std::vector<KeyedDocument> items_, scratch_;           // of those that may stand there twice
+  std::vector<std::uint64_t> once_, twice_;              // bits by keys of a piece
   std::vector<std::uint32_t> bucket_;
 };
 
@@ -100,10 +169,12 @@ Result<ProposeCounts> propose_pairs(const BandStore& keys, const DocumentSet& el
                                     const PairSink& sink, const std::function<bool()>& done) {
   ProposeCounts counts;
   std::mutex mutex;
-  const std::size_t bytes = std::size_t{eligible.count()} * 2 * sizeof(KeyedDocument);
+  const std::size_t bytes = std::size_t{eligible.count()} * 3 * sizeof(KeyedDocument);
   const std::size_t share = std::max<std::size_t>(options.memory / options.threads, 1 << 20);
   const auto parts = static_cast<std::uint32_t>(bytes / share + 1);
-  std::vector<BandWorker> workers(options.threads, BandWorker(keys, eligible, longer, options));
+  std::vector<BandWorker> workers;
+  for (unsigned i = 0; i < options.threads; ++i)
+    workers.emplace_back(keys, eligible, longer, options);
   const auto task = [&](unsigned thread, std::size_t band) -> Result<void> {
     for (std::uint32_t part = 0; part < parts; ++part) {
       KITHKIN_TRY(workers[thread].load(static_cast<std::uint32_t>(band), part, parts));

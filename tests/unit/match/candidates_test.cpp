@@ -173,6 +173,12 @@ TEST(ProposePairs, DoNotDependOnMemoryOrThreads) {
   }
 }
 
+TEST(ProposePairs, FindTwoAmongManyThatStandAlone) {
+  const Crawl crawl = make_crawl(150000, 2, 1000000, 7);
+  expect_fast_is_slow(crawl, {2, std::size_t{1} << 30, 4096});
+  EXPECT_GT(propose_slowly(crawl, 4096).pairs.size(), 1000U) << "or this tests nothing";
+}
+
 TEST(ProposePairs, CutHotBucketsAndCountThem) {
   const Crawl crawl = make_crawl(3000, 4, 7, 2);
   for (const std::size_t hot : {1, 2, 50, 400, 4096}) {
