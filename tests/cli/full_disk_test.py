@@ -146,14 +146,14 @@ class Dedup(FullDisk):
     def test_where_much_is_spilled(self):
         path = self.write("in.jsonl", spilled_rows())
         self.check(["dedup", path, "--pairs", "--threads", "1", "--memory", "12M"],
-                   ["learn-outlines", "sample", "band-", "index-", "pairs.jsonl"],
+                   ["learn-pages", "sample", "band-", "index-", "pairs.jsonl"],
                    size=(100_000, 1.4), files=(6, 1.5))
 
     def test_what_a_former_run_left_survives(self):
         path = self.write("in.jsonl", spilled_rows())
         small = self.write_documents("small.jsonl", crawl(seed=73, families=5, singles=20))
         self.check(["dedup", path, "--pairs", "--threads", "1", "--memory", "12M"],
-                   ["learn-outlines", "index-"], size=(100_000, 3), files=(8, 2),
+                   ["learn-pages", "index-"], size=(100_000, 3), files=(8, 2),
                    former=["dedup", small, "--pairs"])
 
 
@@ -161,7 +161,7 @@ class Clean(FullDisk):
     def test_in_every_stage(self):
         path = self.write("in.jsonl", spilled_rows())
         self.check(["clean", path, "--threads", "1", "--memory", "12M"],
-                   ["out", "learn-outlines", "cleaned.jsonl", "furniture.jsonl", "rejected.jsonl",
+                   ["out", "learn-pages", "cleaned.jsonl", "furniture.jsonl", "rejected.jsonl",
                     "summary.json"])
 
 
