@@ -3,6 +3,7 @@
 // has another unit of its own also gives the time for one of those.
 #include <benchmark/benchmark.h>
 #include <cstdint>
+#include <cstdlib>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -13,6 +14,7 @@
 #include "corpus/row_parser.h"
 #include "corpus_file.h"
 #include "match/align.h"
+#include "match/candidates.h"
 #include "match/passage_set.h"
 #include "match/shingle_index.h"
 #include "match/verify.h"
@@ -310,6 +312,8 @@ void sort_keys(benchmark::State& state) {
       static_cast<std::int64_t>(state.iterations() * count * sizeof(KeyedDocument)));
   set_time_for_one(state, "key", count);
 }
+BENCHMARK(sort_keys)->Name("stage/radix_sort")->Arg(1'000'000)->Unit(benchmark::kMillisecond);
+
 /// Of each ten documents one has the keys of the one before it, in three bands of four.
 const BandStore& many_keys() {
   static const BandStore store = [] {
@@ -362,8 +366,6 @@ BENCHMARK(propose)
     ->Arg(2)
     ->UseRealTime()
     ->Unit(benchmark::kMillisecond);
-
-BENCHMARK(sort_keys)->Name("stage/radix_sort")->Arg(1'000'000)->Unit(benchmark::kMillisecond);
 
 }  // namespace
 }  // namespace kithkin::bench

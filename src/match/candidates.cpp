@@ -45,9 +45,10 @@ class BandWorker {
   Result<void> load(std::uint32_t band, std::uint32_t part, std::uint32_t parts) {
     const std::size_t pieces = std::bit_ceil(eligible_.count() / parts / kPiece + 1);
     const auto piece_of = [&](std::uint64_t key) { return key & (pieces - 1); };
+    KITHKIN_TRY(read(band, part, parts));
     ends_.assign(pieces, 0);
-    KITHKIN_TRY(for_each_key(band, part, parts,
-                             [&](std::uint64_t key, std::uint32_t) { ++ends_[piece_of(key)]; }));
+    for (const KeyedDocument& item : items_)
+      ++ends_[piece_of(item.key)];
     std::size_t sum = 0;
     for (std::size_t& end : ends_)
       sum += std::exchange(end, sum);
@@ -57,9 +58,8 @@ class BandWorker {
       room_ = loaded_ == nullptr ? 0 : sum;
       if (room_ < sum) throw std::bad_alloc();
     }
-    KITHKIN_TRY(for_each_key(band, part, parts, [&](std::uint64_t key, std::uint32_t document) {
-      loaded_[ends_[piece_of(key)]++] = {key, document};
-    }));
+    for (const KeyedDocument& item : items_)
+      loaded_[ends_[piece_of(item.key)]++] = item;
     std::size_t kept = 0, begin = 0;
     for (const std::size_t end : ends_) {
       kept = keep_repeated(begin, end, kept);
@@ -86,9 +86,10 @@ class BandWorker {
  private:
   static constexpr std::size_t kPiece = 16384;  // keys; 256 KB
 
-  template <class Visit>
-  Result<void> for_each_key(std::uint32_t band, std::uint32_t part, std::uint32_t parts,
-                            Visit visit) {
+  /// Once: keys may come from a disk.
+  Result<void> read(std::uint32_t band, std::uint32_t part, std::uint32_t parts) {
+    if (scratch_.capacity() > items_.capacity()) items_.swap(scratch_);  // sorting swaps them
+    items_.clear();
     const std::uint64_t documents = keys_.documents();
     for (std::uint64_t first = 0; first < documents; first += kReadAtOnce) {
       column_.resize(
@@ -97,7 +98,8 @@ class BandWorker {
       for (std::size_t i = 0; i < column_.size(); ++i) {
         const auto document = static_cast<std::uint32_t>(first + i);
         const auto in_part = static_cast<std::uint32_t>((column_[i] >> 32) * parts >> 32);
-        if (in_part == part && eligible_.contains(document)) visit(column_[i], document);
+        if (in_part == part && eligible_.contains(document))
+          items_.push_back({column_[i], document});
       }
     }
     return {};
@@ -145,10 +147,11 @@ class BandWorker {
   const ProposeOptions& options_;
   std::vector<std::uint64_t> column_;
   std::vector<std::size_t> ends_;                        // of pieces
-  std::unique_ptr<KeyedDocument[], FreeMemory> loaded_;  // of all keys
+  std::unique_ptr<KeyedDocument[], FreeMemory> loaded_;  // of all keys, by pieces
   std::size_t room_ = 0;                                 // there
-  std::vector<KeyedDocument> items_, scratch_;           // of those that may stand there twice
-  std::vector<std::uint64_t> once_, twice_;              // bits by keys of a piece
+  std::vector<KeyedDocument> items_,
+      scratch_;  // of all as read; then of those that may stand there twice
+  std::vector<std::uint64_t> once_, twice_;  // bits by keys of a piece
   std::vector<std::uint32_t> bucket_;
 };
 

@@ -67,9 +67,7 @@ void make(std::span<const Token> tokens, std::uint32_t k, std::vector<ShingleHas
   assert(k >= 1 && k <= 64);
   if (tokens.empty()) return out.clear();
   if (tokens.size() < k) k = static_cast<std::uint32_t>(tokens.size());
-  std::uint64_t leading = 1;  // P^(k-1), the weight of the token that leaves
-  for (std::uint32_t i = 1; i < k; ++i)
-    leading *= kMultiplier;
+  const std::uint64_t leading = power(k - 1);  // the weight of the token that leaves
   out.resize(tokens.size() - k + 1);
   if (k == 5) return make_fives(tokens.data(), out.size(), out.data());  // the default
   // Each sum waits for the one before it; several stretches at once wait together.
