@@ -3,37 +3,39 @@
 
 #include <bit>
 #include <cstdint>
-#include <cstdlib>
 #include <mutex>
 #include <new>
 #include <set>
 #include <unordered_map>
+#include <utility>
 
-#include "base/large_pages.h"
+#include "base/region.h"
 
 namespace kithkin {
 namespace {
 
-constexpr std::size_t kChunks = 64;  // of a region, whose free ones are bits of a word
-constexpr std::size_t kRegion = kChunks * kChunk;
+static_assert(kRegion == 64 * kChunk);  // a region's free chunks are bits of a word
 
 class Pool {
  public:
   char* take() {
-    const std::lock_guard lock(mutex_);
+    std::unique_lock lock(mutex_);
     if (!open_.empty()) return take_from(*open_.begin());
-    char* const memory = large_array<char>(kRegion, kRegion).release();
+    lock.unlock();  // the others may give back meanwhile
+    Region memory = take_region();
     if (memory == nullptr) throw std::bad_alloc();
-    open_.insert(memory);
-    regions_[memory] = ~std::uint64_t{0};
-    return take_from(memory);
+    lock.lock();
+    char* const region = memory.get();
+    regions_[region] = {std::move(memory), ~std::uint64_t{0}};
+    open_.insert(region);
+    return take_from(region);
   }
 
   void give_back(char* chunk) {
     const std::lock_guard lock(mutex_);
     const std::size_t offset = reinterpret_cast<std::uintptr_t>(chunk) % kRegion;
     char* const region = chunk - offset;
-    std::uint64_t& free_chunks = regions_[region];
+    std::uint64_t& free_chunks = regions_[region].free_chunks;
     free_chunks |= std::uint64_t{1} << (offset / kChunk);
     open_.insert(region);
     if (~free_chunks == 0 && keepers_ == 0) free_region(region);
@@ -49,19 +51,23 @@ class Pool {
     if (--keepers_ > 0) return;
     const std::set<char*> open = open_;
     for (char* const region : open) {
-      if (~regions_[region] == 0) free_region(region);
+      if (~regions_[region].free_chunks == 0) free_region(region);
     }
   }
 
  private:
+  struct Chunks {
+    Region memory;
+    std::uint64_t free_chunks = 0;  // a bit each
+  };
+
   void free_region(char* region) {
     open_.erase(region);
     regions_.erase(region);
-    std::free(region);
   }
 
   char* take_from(char* region) {
-    std::uint64_t& free_chunks = regions_[region];
+    std::uint64_t& free_chunks = regions_[region].free_chunks;
     const int chunk = std::countr_zero(free_chunks);
     free_chunks &= free_chunks - 1;
     if (free_chunks == 0) open_.erase(region);
@@ -69,8 +75,8 @@ class Pool {
   }
 
   std::mutex mutex_;
-  std::unordered_map<char*, std::uint64_t> regions_;  // and their chunks that are free
-  std::set<char*> open_;                              // those that have any
+  std::unordered_map<char*, Chunks> regions_;
+  std::set<char*> open_;  // those with free chunks
   unsigned keepers_ = 0;
 };
 

@@ -1,5 +1,4 @@
-// Memory of one size in large pages: making a small page ready costs more than what is written into
-// it, and several times that where a virtual machine has to ask its host for it.
+// Memory of one size, cut from regions: see region.h.
 #pragma once
 
 #include <cstddef>

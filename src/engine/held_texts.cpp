@@ -11,13 +11,17 @@
 namespace kithkin {
 
 std::span<WordKey> KeyArena::take(std::size_t count) {
-  constexpr std::size_t kPiece = kLargePage * 16 / sizeof(WordKey);
+  constexpr std::size_t kKeys = kRegion / sizeof(WordKey);
+  if (count > kKeys) {
+    giants_.push_back(large_array<WordKey>(count));
+    WordKey* const giant = giants_.back().get();
+    return {giant, giant == nullptr ? 0 : count};
+  }
   if (count > free_.size()) {
-    const std::size_t size = std::max(count, kPiece);
-    auto memory = large_array<WordKey>(size);
-    if (memory == nullptr) return {};
-    free_ = {memory.get(), size};
-    pieces_.push_back(std::move(memory));
+    Region region = take_region();
+    if (region == nullptr) return {};
+    free_ = {new (region.get()) WordKey[kKeys], kKeys};
+    regions_.push_back(std::move(region));
   }
   const std::span<WordKey> taken = free_.first(count);
   free_ = free_.subspan(count);

@@ -8,6 +8,7 @@
 
 #include "base/document_set.h"
 #include "base/large_pages.h"
+#include "base/region.h"
 #include "match/text_source.h"
 
 namespace kithkin {
@@ -17,11 +18,12 @@ class KeyArena {
  public:
   /// Room for so many; empty when there is no memory.
   std::span<WordKey> take(std::size_t count);
-  void clear() { pieces_.clear(), free_ = {}; }
+  void clear() { regions_.clear(), giants_.clear(), free_ = {}; }
 
  private:
-  std::vector<std::unique_ptr<WordKey[], FreeMemory>> pieces_;
-  std::span<WordKey> free_;  // of the last one
+  std::vector<Region> regions_;
+  std::vector<std::unique_ptr<WordKey[], FreeMemory>> giants_;  // of texts that no region can hold
+  std::span<WordKey> free_;                                     // of the last region
 };
 
 /// All documents, packed: spares a small crawl the second walk. Gives up as soon as they exceed its
