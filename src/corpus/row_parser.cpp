@@ -6,7 +6,9 @@
 // one counts, as in Python. Tests: tests/unit/corpus/row_parser_test.cpp.
 #include "corpus/row_parser.h"
 
+#include <algorithm>
 #include <array>
+#include <bit>
 #include <charconv>
 #include <simdjson.h>
 
@@ -40,8 +42,61 @@ struct Found {
   std::string_view token{};  // of a string, and of any vector, as it stands in the line
 };
 
-/// What is still to be matched of each field's name at some level of the line.
-using Names = std::array<std::optional<std::string_view>, kFields>;
+/// Fields, a bit each.
+using FieldSet = std::uint32_t;
+
+/// Calls visit(f) for each field of a set.
+template <class Visit>
+void for_each_field(FieldSet fields, Visit visit) {
+  for (; fields != 0; fields &= fields - 1)
+    visit(static_cast<std::size_t>(std::countr_zero(fields)));
+}
+
+/// What is still to be matched of each field's name at some level of the line. Most members of a
+/// line are called like no field, and most of those have another size than all names.
+class Names {
+ public:
+  void add(std::size_t field, std::string_view name) {
+    names_[field] = name;
+    by_size_[slot(name)] |= FieldSet{1} << field;
+    if (name.find('.') != std::string_view::npos) paths_ |= FieldSet{1} << field;
+  }
+
+  /// The fields that are called so.
+  [[nodiscard]] FieldSet called(std::string_view key) const {
+    FieldSet out = 0;
+    for_each_field(by_size_[slot(key)], [&](std::size_t f) {
+      if (names_[f] == key) out |= FieldSet{1} << f;
+    });
+    return out;
+  }
+
+  /// The fields whose paths lead through a member that is called so.
+  [[nodiscard]] FieldSet leading_through(std::string_view key) const {
+    FieldSet out = 0;
+    for_each_field(paths_, [&](std::size_t f) {
+      const std::string_view name = names_[f];
+      if (name.size() > key.size() && name[key.size()] == '.' && name.starts_with(key))
+        out |= FieldSet{1} << f;
+    });
+    return out;
+  }
+
+  /// What is left of those paths behind the member.
+  [[nodiscard]] Names below(std::string_view key, FieldSet fields) const {
+    Names out;
+    for_each_field(fields, [&](std::size_t f) { out.add(f, names_[f].substr(key.size() + 1)); });
+    return out;
+  }
+
+ private:
+  static constexpr std::size_t kSlots = 16;
+  static std::size_t slot(std::string_view name) { return std::min(name.size(), kSlots - 1); }
+
+  std::array<std::string_view, kFields> names_;
+  std::array<FieldSet, kSlots> by_size_{};  // the longest together
+  FieldSet paths_ = 0;
+};
 
 /// The raw text from an opening quote to its end; empty when the end does not come before `limit`.
 std::string_view raw_string(const char* quote, const char* limit) {
@@ -106,33 +161,20 @@ class Walker {
  private:
   error_code member_value(std::string_view key, ondemand::value value, const Names& names, bool top,
                           unsigned depth) {
-    Names below;
-    bool any_below = false;
-    std::array<bool, kFields> here{};
-    bool any_here = false;
-    for (std::size_t f = 0; f < kFields; ++f) {
-      if (!names[f]) continue;
-      const std::string_view name = *names[f];
-      if (name == key) {
-        here[f] = any_here = true;
-      } else if (name.size() > key.size() && name[key.size()] == '.' && name.starts_with(key)) {
-        below[f] = name.substr(key.size() + 1);
-        any_below = true;
-      }
-    }
-    if (!any_here && !any_below) return check(value, depth + 1);
+    const FieldSet here = names.called(key), below = names.leading_through(key);
+    if (here == 0 && below == 0) return check(value, depth + 1);
     ondemand::json_type type;
     if (const auto error = value.type().get(type)) return error;
-    if (type == ondemand::json_type::object && any_below) {
-      if (any_here) note(here, {Found::other, {}, top});
+    if (type == ondemand::json_type::object && below != 0) {
+      note(here, {Found::other, {}, top});
       ondemand::object object;
       if (const auto error = value.get_object().get(object)) return error;
-      return members(object, below, false, depth + 1);
+      return members(object, names.below(key, below), false, depth + 1);
     }
     Found found{Found::other, {}, top};
-    if (here[kVector]) return note_vector(value, type, here, found, depth);
-    if (const auto error = read(value, type, any_here, found, depth)) return error;
-    if (any_here) note(here, found);
+    if ((here >> kVector & 1) != 0) return note_vector(value, type, here, found, depth);
+    if (const auto error = read(value, type, here != 0, found, depth)) return error;
+    note(here, found);
     return simdjson::SUCCESS;
   }
 
@@ -155,8 +197,8 @@ class Walker {
 
   /// Notes the value of a vector as it stands in the line. An array has to be walked to know where
   /// it ends, and once more to be checked.
-  error_code note_vector(ondemand::value value, ondemand::json_type type,
-                         const std::array<bool, kFields>& here, Found& found, unsigned depth) {
+  error_code note_vector(ondemand::value value, ondemand::json_type type, FieldSet here,
+                         Found& found, unsigned depth) {
     if (type == ondemand::json_type::array) {
       ondemand::array array;
       if (const auto error = value.get_array().get(array)) return error;
@@ -182,10 +224,10 @@ class Walker {
     return unescape_json(raw.substr(1, raw.size() - 2), storage_);
   }
 
-  void note(const std::array<bool, kFields>& here, const Found& found) {
-    for (std::size_t f = 0; f < kFields; ++f) {
-      if (here[f] && (found.exact_name || !found_[f].exact_name)) found_[f] = found;
-    }
+  void note(FieldSet here, const Found& found) {
+    for_each_field(here, [&](std::size_t f) {
+      if (found.exact_name || !found_[f].exact_name) found_[f] = found;
+    });
   }
 
   error_code check(ondemand::value value, unsigned depth) {
@@ -250,14 +292,20 @@ std::string describe(error_code error) {
 }  // namespace
 
 struct RowParser::State {
+  explicit State(const FieldNames& fields) : names(fields) {
+    const std::array<const std::string*, kFields> all = {&names.id,     &names.url,  &names.title,
+                                                         &names.text,   &names.date, &names.lang,
+                                                         &names.source, &names.html, &names.vector};
+    for (std::size_t f = 0; f < kFields; ++f) {
+      const bool is_optional = f == kHtml || f == kVector;  // wanted only where they are named
+      if (!is_optional || !all[f]->empty()) wanted.add(f, *all[f]);
+    }
+  }
+
   FieldNames names;
+  Names wanted;  // points into `names`
   ondemand::parser parser;
   std::string storage;  // unescaped strings of the present line
-
-  /// Of a field that is wanted only where it is named.
-  static std::optional<std::string_view> optional_name(const std::string& name) {
-    return name.empty() ? std::nullopt : std::optional<std::string_view>(name);
-  }
 
   error_code walk(std::string_view line, std::array<Found, kFields>& found, std::string& reason) {
     ondemand::document document;
@@ -273,15 +321,6 @@ struct RowParser::State {
       return simdjson::INCORRECT_TYPE;
     }
     if (const auto error = document.get_object().get(object)) return error;
-    const Names wanted = {names.id,
-                          names.url,
-                          names.title,
-                          names.text,
-                          names.date,
-                          names.lang,
-                          names.source,
-                          optional_name(names.html),
-                          optional_name(names.vector)};
     if (const auto error = Walker(line, found, storage).members(object, wanted, true, 1)) {
       return error;
     }
@@ -290,9 +329,7 @@ struct RowParser::State {
   }
 };
 
-RowParser::RowParser(const FieldNames& names) : state_(std::make_unique<State>()) {
-  state_->names = names;
-}
+RowParser::RowParser(const FieldNames& names) : state_(std::make_unique<State>(names)) {}
 RowParser::~RowParser() = default;
 RowParser::RowParser(RowParser&&) noexcept = default;
 RowParser& RowParser::operator=(RowParser&&) noexcept = default;

@@ -74,9 +74,41 @@ void mark_blocks(const unsigned char* text, std::size_t blocks, const ByteSet& s
     bits[block] = found;
   }
 }
+
+#if HWY_TARGET != HWY_AVX3_DL
+void tell_roles(const unsigned char* text, std::size_t blocks, const RoleTable& table,
+                const std::uint64_t* others, std::uint64_t* parts, std::uint64_t* joiners) {
+  const DBytes d;
+  const std::size_t width = hn::Lanes(d);
+  const auto half = hn::Set(d, 0xF);
+  const auto parts_low = hn::LoadDup128(d, table.parts.low);
+  const auto parts_high = hn::LoadDup128(d, table.parts.high);
+  const auto joiners_low = hn::LoadDup128(d, table.joiners.low);
+  const auto joiners_high = hn::LoadDup128(d, table.joiners.high);
+  for (std::size_t block = 0; block < blocks; ++block) {
+    std::uint64_t part = 0, joiner = 0;
+    for (std::size_t at = 0; at < kTextBlock; at += width) {
+      const auto bytes = hn::LoadU(d, text + block * kTextBlock + at);
+      const auto low = hn::And(bytes, half), high = hn::ShiftRight<4>(bytes);
+      const auto bits = [&](auto lows, auto highs) {
+        const auto both =
+            hn::And(hn::TableLookupBytes(lows, low), hn::TableLookupBytes(highs, high));
+        std::uint64_t some = 0;
+        hn::StoreMaskBits(d, hn::Ne(both, hn::Zero(d)), reinterpret_cast<std::uint8_t*>(&some));
+        return some << at;
+      };
+      part |= bits(parts_low, parts_high);
+      joiner |= bits(joiners_low, joiners_high);
+    }
+    parts[block] |= part & others[block];
+    joiners[block] = joiner & others[block];
+  }
+}
+#endif
 #else
 using scalar::classify_blocks;
 using scalar::mark_blocks;
+using scalar::tell_roles;
 #endif
 
 #if HWY_TARGET == HWY_AVX3_DL
@@ -137,7 +169,8 @@ void fold_pairs(const unsigned char* text, std::size_t blocks, const PairTable& 
 
 void tell_roles(const unsigned char* text, std::size_t blocks, const RoleTable& table,
                 const std::uint64_t* others, std::uint64_t* parts, std::uint64_t* joiners) {
-  const __m512i low = _mm512_loadu_si512(table), high = _mm512_loadu_si512(table + 64);
+  const __m512i low = _mm512_loadu_si512(table.roles);
+  const __m512i high = _mm512_loadu_si512(table.roles + 64);
   for (std::size_t block = 0; block < blocks; ++block) {
     const __m512i bytes = _mm512_loadu_si512(text + block * kTextBlock);
     const __m512i roles = _mm512_permutex2var_epi8(low, bytes, high);
@@ -175,7 +208,6 @@ std::size_t find_edges(const std::uint64_t* parts, std::size_t blocks, std::uint
 #else
 using scalar::find_edges;
 using scalar::fold_pairs;
-using scalar::tell_roles;
 #endif
 
 #if HWY_TARGET == HWY_AVX3_DL || HWY_TARGET == HWY_AVX3
@@ -361,7 +393,7 @@ KITHKIN_LOOPS void tell_roles_loops(const unsigned char* text, std::size_t block
     std::uint64_t part = 0, joiner = 0;
     for (std::uint64_t left = others[block]; left != 0; left &= left - 1) {
       const int bit = std::countr_zero(left);
-      const std::uint64_t role = table[text[block * kTextBlock + static_cast<unsigned>(bit)]];
+      const std::uint64_t role = table.roles[text[block * kTextBlock + static_cast<unsigned>(bit)]];
       part |= (role & 1) << bit;
       joiner |= role >> 1 << bit;
     }

@@ -42,14 +42,6 @@ void fold_pairs(const unsigned char* text, std::size_t blocks, const PairTable& 
                 unsigned char* folded, std::uint64_t* leads, std::uint64_t* words,
                 std::uint64_t* dropped);
 
-/// By character of ASCII: 1 for one that parts words, 2 for one that may join them, or 0.
-using RoleTable = std::uint8_t[0x80];
-
-/// Of the bytes `others` of blocks, which are of ASCII, those that part words go to `parts` besides
-/// what it has, and those that may join them to `joiners`.
-void tell_roles(const unsigned char* text, std::size_t blocks, const RoleTable& table,
-                const std::uint64_t* others, std::uint64_t* parts, std::uint64_t* joiners);
-
 /// Writes where bits of `parts` differ from the bits before them, in order; the bit before the
 /// first is set. Returns how many places there are; up to kSpareEdges more may be written.
 inline constexpr std::size_t kSpareEdges = 64;
@@ -92,6 +84,25 @@ constexpr ByteSet byte_set(IsMember is_member) {
       set.low[low] = static_cast<std::uint8_t>(set.low[low] | (kinds[kind] >> low & 1) << kind);
   return set;
 }
+
+/// By character of ASCII: 1 for one that parts words, 2 for one that may join them, or 0.
+struct RoleTable {
+  std::uint8_t roles[0x80];
+  ByteSet parts, joiners;  // the same as sets
+
+  template <class RoleOf>
+  constexpr explicit RoleTable(RoleOf role_of) {
+    for (std::uint32_t c = 0; c < 0x80; ++c)
+      roles[c] = role_of(c);
+    parts = byte_set([this](unsigned char c) { return c < 0x80 && roles[c] == 1; });
+    joiners = byte_set([this](unsigned char c) { return c < 0x80 && roles[c] == 2; });
+  }
+};
+
+/// Of the bytes `others` of blocks, which are of ASCII, those that part words go to `parts` besides
+/// what it has, and those that may join them to `joiners`.
+void tell_roles(const unsigned char* text, std::size_t blocks, const RoleTable& table,
+                const std::uint64_t* others, std::uint64_t* parts, std::uint64_t* joiners);
 
 /// Writes a bit for every byte of a text, set for those of the set: a word for every block, the
 /// last filled up with zeros.

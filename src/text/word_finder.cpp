@@ -52,18 +52,10 @@ const std::array<Ascii, 0x100> kAscii = [] {
   return out;
 }();
 
-struct Roles {
-  RoleTable table;
-};
-
-const Roles kRoles = [] {
-  Roles out;
-  for (std::uint32_t c = 0; c < 0x80; ++c) {
-    const Role role = role_of(tables::kDirect[c], 1);
-    out.table[c] = role == Role::part ? 1 : role == Role::joiner ? 2 : 0;
-  }
-  return out;
-}();
+const RoleTable kRoles([](std::uint32_t c) {
+  const Role role = role_of(tables::kDirect[c], 1);
+  return static_cast<std::uint8_t>(role == Role::part ? 1 : role == Role::joiner ? 2 : 0);
+});
 
 struct Pairs {
   PairTable table;
@@ -81,6 +73,21 @@ const Pairs kPairs = [] {
   }
   return out;
 }();
+
+/// WordFinder::close_up() in a register that is longer than the word.
+template <class Bytes>
+void close_up_in(unsigned char* word, std::uint32_t size, std::uint64_t dropped) {
+  const auto below = [](std::uint32_t byte) { return (Bytes{1} << byte * 8) - 1; };
+  Bytes bytes = 0;
+  std::memcpy(&bytes, word, sizeof bytes);
+  const Bytes behind = bytes & ~below(size);
+  for (std::uint32_t gone = 0; dropped != 0; dropped &= dropped - 1, ++gone) {
+    const Bytes before = below(static_cast<std::uint32_t>(std::countr_zero(dropped)) - gone);
+    bytes = (bytes & before) | (bytes >> 8 & ~before);
+  }
+  bytes = (bytes & below(size)) | behind;
+  std::memcpy(word, &bytes, sizeof bytes);
+}
 
 bool is_trail(unsigned char byte) { return (byte & 0xC0) == 0x80; }
 bool is_trail(char byte) { return is_trail(static_cast<unsigned char>(byte)); }
@@ -100,7 +107,7 @@ void WordFinder::classify(std::uint32_t blocks) {
     unsigned char* const to = folded_.data() + first * kBlock;
     classify_blocks(from, count, to,
                     {&words_[first], &parts_[first], &ascii_[first], &leads_[first]});
-    tell_roles(from, count, kRoles.table, &ascii_[first], &parts_[first], &joiners_[first]);
+    tell_roles(from, count, kRoles, &ascii_[first], &parts_[first], &joiners_[first]);
     fold_pairs(from, count, kPairs.table, to, &leads_[first], &words_[first], &dropped_[first]);
   };
   const std::uint32_t whole = std::min(blocks, tail_block_);
@@ -136,7 +143,7 @@ void WordFinder::classify_joiners(std::uint32_t block, std::uint64_t joiners) {
     const Ascii& c = kAscii[from[bit]];
     const Beside a = beside(first + bit), b = kAscii[from[bit + 1]].beside;
     if (a == Beside::unknown || b == Beside::unknown)
-      classify_any(first + bit, 1);
+      classify_any(first + bit, 1, from[bit]);
     else if (a == b && (a == Beside::letter ? c.joins_letters : c.joins_digits))
       words |= here;
     else
@@ -148,12 +155,11 @@ void WordFinder::classify_joiners(std::uint32_t block, std::uint64_t joiners) {
 
 void WordFinder::classify_wide(std::uint32_t at) {
   const Decoded d = decode_utf8(text_, base_ + at);
-  if (d.valid) classify_any(at, d.size);
+  if (d.valid) classify_any(at, d.size, d.code_point);
 }
 
 /// A valid character of so many bytes, by all the rules.
-void WordFinder::classify_any(std::uint32_t at, std::uint32_t size) {
-  const char32_t c = decode_utf8(text_, base_ + at).code_point;
+void WordFinder::classify_any(std::uint32_t at, std::uint32_t size, char32_t c) {
   CharacterEntry e = tables::lookup(c);
   Role role = role_of(e, size);
   if (role == Role::joiner) role = join(e.word_class, at, size);
@@ -196,6 +202,19 @@ Role WordFinder::join(WordClass joiner, std::uint32_t at, std::uint32_t size) co
   return joiner == other ? Role::part : Role::word;
 }
 
+/// Moves the bytes of `folded_` that stay to the front of their `size`, and leaves what follows.
+void WordFinder::close_up(std::uint32_t begin, std::uint32_t size, std::uint64_t dropped) {
+  __extension__ using Sixteen = unsigned __int128;
+  unsigned char* const word = &folded_[begin];
+  if (size < sizeof(std::uint64_t)) return close_up_in<std::uint64_t>(word, size, dropped);
+  if (size < sizeof(Sixteen)) return close_up_in<Sixteen>(word, size, dropped);
+  unsigned char* to = word;
+  for (std::uint32_t i = 0; i < size; ++i) {
+    *to = word[i];
+    to += dropped >> i & 1 ? 0 : 1;
+  }
+}
+
 /// Takes off a word what folding drops, where it stands, unless it has to be thought about.
 void WordFinder::shorten(std::size_t edge) {
   const std::uint32_t begin = edges_[edge], end = edges_[edge + 1];
@@ -210,14 +229,8 @@ void WordFinder::shorten(std::size_t edge) {
     hard_[begin / kBlock] |= std::uint64_t{1} << (begin % kBlock);
     return;
   }
-  unsigned char* const out = shortened_.data();
-  std::memcpy(out, &folded_[begin], kBlock);
-  for (std::uint32_t gone = 0; dropped != 0; dropped &= dropped - 1, ++gone) {
-    unsigned char* const at = out + std::countr_zero(dropped) - gone;
-    std::memmove(at, at + 1, kBlock);  // of one size: a few moves without a loop
-  }
+  close_up(begin, end - begin, dropped);
   const auto size = static_cast<std::uint32_t>(std::popcount(kept));
-  std::memcpy(&folded_[begin], out, size);
   shorter_[edge + 1] = begin + size;
   edges_[edge + 1] = begin + static_cast<std::uint32_t>(std::bit_width(kept));
 }

@@ -81,6 +81,7 @@ class WordFinder {
   /// not plain from there on, or how many edges there are.
   std::size_t plain_until(std::uint32_t from);
   [[nodiscard]] std::uint32_t next_hard(std::uint32_t from) const;
+  void close_up(std::uint32_t begin, std::uint32_t size, std::uint64_t dropped);
   void shorten(std::size_t edge);
   void shorten_all();
 
@@ -90,7 +91,7 @@ class WordFinder {
   void classify_others(std::uint32_t block);
   void classify_joiners(std::uint32_t block, std::uint64_t joiners);
   void classify_wide(std::uint32_t at);
-  void classify_any(std::uint32_t at, std::uint32_t size);
+  void classify_any(std::uint32_t at, std::uint32_t size, char32_t c);
   [[nodiscard]] Role join(WordClass joiner, std::uint32_t at, std::uint32_t size) const;
   void find_edges(std::uint32_t blocks);
   void leave_last_to_next(std::uint32_t size);
@@ -102,7 +103,6 @@ class WordFinder {
                                                                // for `drops_` in `shorter_`
   std::array<unsigned char, 2 * kBlock> tail_{};  // the text's last block, spaces behind
   std::uint32_t tail_block_ = 0;
-  std::array<unsigned char, 3 * kBlock> shortened_{};
   Bits words_{}, parts_{};  // in plain words; what surely parts words
   Bits hard_{};             // neither
   Bits dropped_{};          // of `words_`, what folding takes off

@@ -102,10 +102,9 @@ TEST(TextKernels, FoldPairs) {
 }
 
 TEST(TextKernels, TellRoles) {
-  static RoleTable table;
   Random random(6);
-  for (std::uint8_t& role : table)
-    role = static_cast<std::uint8_t>(random.below(3));
+  static const RoleTable table(
+      [&](std::uint32_t) { return static_cast<std::uint8_t>(random.below(3)); });
   with_each_instruction_set([] {
     Random texts(7);
     for (int round = 0; round < 200; ++round) {
@@ -123,7 +122,7 @@ TEST(TextKernels, TellRoles) {
       for (std::size_t i = 0; i < blocks * kTextBlock; ++i) {
         const auto bit = [&](const auto& bits) { return bits[i / kTextBlock] >> (i % 64) & 1; };
         const bool is_other = bit(bytes.others) != 0;
-        const std::uint8_t role = is_other ? table[static_cast<unsigned char>(text[i])] : 0;
+        const std::uint8_t role = is_other ? table.roles[static_cast<unsigned char>(text[i])] : 0;
         ASSERT_EQ(bit(parts), bit(bytes.spaces) | (role == 1));
         ASSERT_EQ(bit(joiners), role == 2 ? 1U : 0U);
       }
