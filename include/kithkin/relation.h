@@ -45,6 +45,7 @@ struct FormulaReason {
   double rare_share = 1;   ///< what is shared of the rare in the text that has less of it
   double missing = 0;      ///< weight of words that each has and the other lacks, by length
   std::uint64_t numbers = 0;  ///< places where a number was put for a number
+  std::uint64_t slots = 0;    ///< places that differ where many texts of the crawl do
   /// The weightiest of these words, as they are written, in order; where pairs are listed for a
   /// crawl on disk, and for the first kMostExplained formula pairs of it.
   std::vector<std::string> only_a{}, only_b{};

@@ -38,6 +38,7 @@ void write_reason(JsonWriter& json, const FormulaReason& reason) {
   json.key("reason").begin_object().key("substituted").number(reason.substituted);
   json.key("rarity").number(reason.rarity).key("rare_share").number(reason.rare_share);
   json.key("missing").number(reason.missing).key("numbers").integer(reason.numbers);
+  json.key("slots").integer(reason.slots);
   const auto write_words = [&](std::string_view name, const std::vector<std::string>& words) {
     json.key(name).begin_array();
     for (const std::string& word : words)

@@ -64,6 +64,8 @@ class RecordStore {
   RecordStore(std::string path, std::size_t memory) : spill_(std::move(path), memory) {}
   Result<void> append(const Record& record) { return spill_.append(&record, sizeof record); }
   [[nodiscard]] std::uint64_t size() const { return spill_.size() / sizeof(Record); }
+  /// The error of somebody who finds that there are fewer records than there must be.
+  [[nodiscard]] Error damaged() const { return spill_.damaged(); }
   [[nodiscard]] std::uint64_t spilled_bytes() const { return spill_.spilled_bytes(); }
 
   /// Walks the records in order.

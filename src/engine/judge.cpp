@@ -1,6 +1,7 @@
 // Copy or formula, in two rounds: see judge() in job.h and match/formula.h. The first walk over the
-// pairs aligns them; the second, one for each part of the table of counts, sums up how rare what
-// they share is. Sums are integers, so that neither threads nor parts change them.
+// pairs aligns them and notes where they differ; a second asks which of these places are slots, and
+// a third sums up how rare what pairs share is, each once for each part of its table. Sums are
+// integers, so that neither threads nor parts change them.
 #include <algorithm>
 #include <utility>
 
@@ -8,6 +9,7 @@
 #include "base/parallel.h"
 #include "base/try.h"
 #include "engine/job.h"
+#include "engine/noted_places.h"
 #include "match/align.h"
 #include "match/passage_set.h"
 
@@ -20,50 +22,9 @@ bool is_beyond_doubt(const VerifiedPair& pair, std::uint32_t shingle) {
   return std::min(pair.size_hub, pair.size_other) - pair.shared < shingle;
 }
 
-/// A pair with what is known of it so far.
-struct PendingPair {
-  VerifiedPair verified;
-  std::uint32_t substitution = 0;
-  std::uint32_t shared = 0;         // shingles that judge, and stand in both
-  std::uint64_t shared_rarity = 0;  // summed over these
-  std::uint64_t hub_rarity = 0;     // over all that judge of each text
-  std::uint64_t other_rarity = 0;
-  std::uint32_t missing = 0;
-  std::uint32_t numbers = 0;
-  bool is_beyond_doubt = false;
-  bool is_copy = false;  // whatever the counts will say
-
-  [[nodiscard]] double containment() const {
-    const std::uint32_t shorter = std::min(verified.size_hub, verified.size_other);
-    return static_cast<double>(verified.shared) / std::max(shorter, 1U);
-  }
-
-  /// What the alignment says by itself.
-  [[nodiscard]] Evidence of_alignment() const {
-    Evidence out;
-    out.substitution = substitution;
-    out.missing = missing;
-    out.numbers = numbers;
-    return out;
-  }
-
-  [[nodiscard]] Evidence evidence() const {
-    Evidence out = of_alignment();
-    if (is_copy) return out;
-    if (shared > 0) out.rarity = static_cast<std::uint32_t>(shared_rarity / shared);
-    const std::uint64_t lesser = std::min(hub_rarity, other_rarity);
-    if (lesser > 0)
-      out.rare_share = static_cast<std::uint32_t>(shared_rarity * Evidence::kOne / lesser);
-    // Where what is shared is not common, nobody asks what is missing.
-    if (!shares_the_common(containment(), out)) out.missing = 0;
-    return out;
-  }
-};
-
-using PendingStore = RecordStore<PendingPair>;
-
 struct Batch {
   std::vector<PendingPair> pairs;
+  std::vector<Place> places;  // of one pair after another
 };
 constexpr std::size_t kBatch = 1024;
 
@@ -75,6 +36,7 @@ class PairAligner {
 
   Result<void> align(Batch& batch) {
     hub_ = UINT32_MAX;
+    batch.places.clear();
     for (PendingPair& pair : batch.pairs) {
       if (pair.is_beyond_doubt) continue;
       const CandidatePair ids = pair.verified.pair;
@@ -87,7 +49,9 @@ class PairAligner {
       pair.substitution = aligner_.substitution(*weights_);
       pair.numbers = aligner_.number_slots();
       pair.missing = aligner_.missing(*weights_);
-      pair.is_copy = is_copy_at_any_rarity(pair.of_alignment());
+      aligner_.find_places(places_);
+      pair.places = static_cast<std::uint32_t>(places_.size());
+      batch.places.insert(batch.places.end(), places_.begin(), places_.end());
     }
     return {};
   }
@@ -98,6 +62,7 @@ class PairAligner {
   Aligner aligner_;
   std::uint32_t hub_ = UINT32_MAX;
   TextBuffer hub_buffer_, other_buffer_;
+  std::vector<Place> places_;
 };
 
 /// Adds up the rarity of what pairs share.
@@ -110,7 +75,7 @@ class RaritySummer {
   Result<void> sum(Batch& batch) {
     in_set_ = UINT32_MAX;
     for (PendingPair& pair : batch.pairs) {
-      if (!pair.is_copy) KITHKIN_TRY(sum(pair));
+      if (!pair.is_copy()) KITHKIN_TRY(sum(pair));
     }
     return {};
   }
@@ -152,7 +117,7 @@ class RaritySummer {
 /// Runs batches of pairs through `work` on all threads and hands them on in order.
 Result<void> for_batches(JobContext& job, const std::function<Result<bool>(PendingPair&)>& next,
                          const std::function<Result<void>(unsigned, Batch&)>& work,
-                         const std::function<Result<void>(const PendingPair&)>& keep) {
+                         const std::function<Result<void>(const Batch&)>& keep) {
   const auto produce = [&](Batch& batch) -> Result<bool> {
     batch.pairs.clear();
     PendingPair pair;
@@ -165,9 +130,7 @@ Result<void> for_batches(JobContext& job, const std::function<Result<bool>(Pendi
   };
   const auto commit = [&](const Batch& batch) -> Result<void> {
     if (job.progress->cancelled()) return Error{ErrorCode::cancelled, "interrupted", "", 0};
-    for (const PendingPair& pair : batch.pairs)
-      KITHKIN_TRY(keep(pair));
-    return {};
+    return keep(batch);
   };
   return ordered_pipeline<Batch>(job.threads, produce, work, commit);
 }
@@ -179,8 +142,8 @@ class Articles {
 
   void join(const PendingPair& pair) {
     const Measures m = pair.verified.measures();
-    if (is_one_article(m.resemblance, std::max(m.containment_a, m.containment_b), pair.substitution,
-                       pair.numbers))
+    if (is_one_article(m.resemblance, std::max(m.containment_a, m.containment_b),
+                       pair.of_alignment()))
       components_.join(pair.verified.pair.hub, pair.verified.pair.other);
   }
   const std::vector<std::uint32_t>& finish() {
@@ -254,9 +217,15 @@ class CountedArticles {
   const std::vector<std::uint32_t>& article_;
 };
 
+Result<void> append(const Batch& batch, PendingStore& out) {
+  for (const PendingPair& pair : batch.pairs)
+    KITHKIN_TRY(out.append(pair));
+  return {};
+}
+
 Result<PendingStore> align_pairs(JobContext& job, const std::vector<const VerifiedStore*>& verified,
                                  const TextSource& texts, const WordWeights& weights,
-                                 Articles& articles) {
+                                 NotedPlaces& noted) {
   PendingStore out(job.directory.file("aligned"), job.memory.results);
   std::vector<PairAligner> aligners(job.threads, PairAligner(texts, weights));
   for (const VerifiedStore* store : verified) {
@@ -267,13 +236,12 @@ Result<PendingStore> align_pairs(JobContext& job, const std::vector<const Verifi
           pair = {};
           auto any = cursor.next(pair.verified);
           pair.is_beyond_doubt = is_beyond_doubt(pair.verified, job.recipe.shingle);
-          pair.is_copy = pair.is_beyond_doubt;
           return any;
         },
         [&](unsigned thread, Batch& batch) { return aligners[thread].align(batch); },
-        [&](const PendingPair& pair) {
-          articles.join(pair);
-          return out.append(pair);
+        [&](const Batch& batch) -> Result<void> {
+          KITHKIN_TRY(noted.note(batch.pairs, batch.places));
+          return append(batch, out);
         }));
   }
   return out;
@@ -293,7 +261,7 @@ Result<PendingStore> sum_rarity(JobContext& job, PendingStore pairs, const Count
     KITHKIN_TRY(for_batches(
         job, [&](PendingPair& pair) { return cursor.next(pair); },
         [&](unsigned thread, Batch& batch) { return summers[thread].sum(batch); },
-        [&](const PendingPair& pair) { return summed.append(pair); }));
+        [&](const Batch& batch) { return append(batch, summed); }));
     pairs = std::move(summed);
   }
   return pairs;
@@ -357,21 +325,27 @@ Result<JudgedPairs> judge(JobContext& job, const Catalog& catalog,
   } else {
     Articles articles(documents.size());
     const WordWeights weights = sample.weigh_words();
-    KITHKIN_TRY_ASSIGN(PendingStore aligned, align_pairs(job, verified, texts, weights, articles));
+    NotedPlaces places(job);
+    KITHKIN_TRY_ASSIGN(PendingStore aligned, align_pairs(job, verified, texts, weights, places));
+    KITHKIN_TRY_ASSIGN(aligned, places.count_slots(job, std::move(aligned)));
+    KITHKIN_TRY(aligned.for_each([&](const PendingPair& pair) -> Result<void> {
+      articles.join(pair);
+      return {};
+    }));
     const std::vector<std::uint32_t>& article = articles.finish();
     const CountedArticles counted(catalog, documents, texts, sample, article);
     KITHKIN_TRY_ASSIGN(const PendingStore summed,
                        sum_rarity(job, std::move(aligned), counted, texts, article));
     KITHKIN_TRY(summed.for_each([&](const PendingPair& pair) -> Result<void> {
       const Evidence evidence = pair.evidence();
-      if (pair.is_copy || !is_formula(pair.containment(), evidence))
+      if (pair.is_copy() || !is_formula(pair.containment(), evidence))
         return out.copies.append(pair.verified);
       return out.formulas.append({pair.verified, evidence});
     }));
     if (job.options.pairs) {
       KITHKIN_TRY_ASSIGN(out.differing, find_differing(out.formulas, texts, weights));
     }
-    out.spilled_bytes = summed.spilled_bytes();
+    out.spilled_bytes = summed.spilled_bytes() + places.spilled_bytes();
   }
   out.spilled_bytes += out.copies.spilled_bytes() + out.formulas.spilled_bytes();
   return out;

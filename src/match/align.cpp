@@ -4,6 +4,7 @@
 #include "match/align.h"
 
 #include <algorithm>
+#include <array>
 #include <bit>
 
 namespace kithkin {
@@ -159,6 +160,47 @@ std::uint32_t Aligner::number_slots() {
     count += swapped || (has_own_number(hub, other_words_) && has_own_number(other, hub_words_));
   }
   return count;
+}
+
+namespace {
+
+/// Puts the first words that are no numbers into `out`, as many as there is room for.
+template <class Iterator>
+std::size_t take_words(Iterator at, Iterator end, std::span<WordKey> out) {
+  std::size_t size = 0;
+  for (; at != end && size < out.size(); ++at) {
+    if (!is_number(*at)) out[size++] = *at;
+  }
+  return size;
+}
+
+bool has_own_word(std::span<const WordKey> words, std::span<const WordKey> other) {
+  return std::any_of(words.begin(), words.end(), [&](WordKey word) {
+    return std::find(other.begin(), other.end(), word) == other.end();
+  });
+}
+
+}  // namespace
+
+void Aligner::find_places(std::vector<Place>& out) const {
+  out.clear();
+  std::array<WordKey, 2> before, after;
+  std::array<WordKey, Slot::kShort> in_hub, in_other;
+  for (std::size_t i = 1; i < runs_.size(); ++i) {
+    const AlignedRun& left = runs_[i - 1];
+    const AlignedRun& right = runs_[i];
+    const Slot slot{left.a + left.size, right.a - left.a - left.size, left.b + left.size,
+                    right.b - left.b - left.size};
+    if (!slot.is_short()) continue;
+    const auto a = hub_.subspan(slot.a, slot.size_a), b = other_.subspan(slot.b, slot.size_b);
+    const std::span<const WordKey> x(in_hub.data(), take_words(a.begin(), a.end(), in_hub));
+    const std::span<const WordKey> y(in_other.data(), take_words(b.begin(), b.end(), in_other));
+    if (!has_own_word(x, y) || !has_own_word(y, x)) continue;
+    const auto run = hub_.subspan(left.a, left.size), next = hub_.subspan(right.a, right.size);
+    if (take_words(run.rbegin(), run.rend(), before) < before.size()) continue;
+    if (take_words(next.begin(), next.end(), after) < after.size()) continue;
+    out.push_back(make_place(before, after, x, y));
+  }
 }
 
 std::uint32_t Aligner::substitution(const WordWeights& weights) {

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "base/hash.h"
+#include "match/slot_table.h"
 #include "match/word_weights.h"
 
 namespace kithkin {
@@ -30,7 +31,6 @@ struct Slot {
     return is_short() || (2 * size_a <= 3 * size_b && 2 * size_b <= 3 * size_a);
   }
 
- private:
   static constexpr std::uint32_t kShort = 8;
 };
 
@@ -59,6 +59,11 @@ class Aligner {
   /// Slots in which a number was put for a number: each side has one that stands in the other text
   /// nowhere, or in a short slot, one that the other side has not.
   std::uint32_t number_slots();
+
+  /// Replaces `out` with the places of the short slots where words stand for other words, each side
+  /// with one that the other has not: numbers apart, which are facts wherever they stand. The words
+  /// around a place are the two nearest aligned ones on each side that are no numbers.
+  void find_places(std::vector<Place>& out) const;
 
   /// What each text has that stands in the other nowhere: the lesser of the two sums of word
   /// weights over the least, in 65536ths of a word's range of weights, by the tokens of the shorter

@@ -27,15 +27,16 @@ FormulaReason Evidence::reason() const {
           fraction(rare_share),
           fraction(missing),
           numbers,
+          slots,
           {},
           {}};
 }
 
-bool is_one_article(double resemblance, double containment, std::uint32_t substitution,
-                    std::uint32_t numbers) {
+bool is_one_article(double resemblance, double containment, const Evidence& evidence) {
   constexpr MatchOptions kDefaults;
   return (resemblance >= kDefaults.threshold || containment >= kDefaults.containment) &&
-         substitution < Evidence::kOne / 100 && numbers == 0;
+         evidence.substitution < Evidence::kOne / 100 && evidence.numbers == 0 &&
+         evidence.slots == 0;
 }
 
 bool shares_the_common(double containment, const Evidence& evidence) {
@@ -48,13 +49,17 @@ bool is_formula(double containment, const Evidence& evidence) {
   const double rarity = fraction(evidence.rarity);
   if (fraction(evidence.substitution) > kMostSubstitution * std::max(rarity, kLeastRareContainment))
     return true;
-  if (evidence.numbers > 0 && rarity < kFamily) return true;
+  if (evidence.numbers + evidence.slots > 0 && rarity < kFamily) return true;
   return shares_the_common(containment, evidence) && fraction(evidence.missing) > kMissing;
+}
+
+bool is_told_apart(const Evidence& evidence) {
+  return fraction(evidence.substitution) > kMostSubstitution || evidence.numbers > 0;
 }
 
 bool is_copy_at_any_rarity(const Evidence& evidence) {
   return fraction(evidence.substitution) <= kMostSubstitution * kLeastRareContainment &&
-         evidence.numbers == 0 && fraction(evidence.missing) <= kMissing;
+         evidence.numbers == 0 && evidence.slots == 0 && fraction(evidence.missing) <= kMissing;
 }
 
 std::vector<std::uint32_t> find_missing(std::span<const WordKey> words,

@@ -22,6 +22,7 @@ struct Evidence {
   std::uint32_t rare_share = 65536;  ///< what is shared of the text's rarity that has less
   std::uint32_t missing = 0;         ///< Aligner::missing()
   std::uint32_t numbers = 0;         ///< Aligner::number_slots(), as a count
+  std::uint32_t slots = 0;           ///< places of the pair that are slots, as a count
 
   static constexpr std::uint32_t kOne = 65536;
 
@@ -30,11 +31,10 @@ struct Evidence {
 };
 
 /// Whether two texts are taken for one article while rarity is counted: copies at the default
-/// thresholds, in which less than a hundredth of the aligned weight and no number was put for
-/// something else. What is no article yet counts for two, and makes the rule below stricter, not
-/// laxer.
-bool is_one_article(double resemblance, double containment, std::uint32_t substitution,
-                    std::uint32_t numbers);
+/// thresholds, in which less than a hundredth of the aligned weight, no number and nothing in a
+/// slot was put for something else. What is no article yet counts for two, and makes the rule below
+/// stricter, not laxer.
+bool is_one_article(double resemblance, double containment, const Evidence& evidence);
 
 /// Whether two texts of this containment (of the shorter one's shingles in the longer) may be a
 /// formula because what they share is common: its rarity is under a half, or containment times
@@ -45,16 +45,22 @@ bool shares_the_common(double containment, const Evidence& evidence);
 /// Whether they are one:
 ///   - words were put for words, more than .05 of the aligned weight for shared shingles that stand
 ///     nowhere else, and the less the commoner they are; or
-///   - a number was put for a number, and the rarity of what is shared is under .7: the notice of
-///     last year again; or
+///   - a number was put for a number, or words for words in a slot of the crawl's templates, and
+///     the rarity of what is shared is under .7: the notice of last year again, or of another
+///     place; or
 ///   - they share the common, and each has rare words that the other lacks: a hundredth of the
 ///     weight that the shorter text's words can have. A shingle is lost with any of its words; this
 ///     keeps an editor's "yesterday" for "today" apart from other facts.
 bool is_formula(double containment, const Evidence& evidence);
 
-/// Whether they are none, however common what they share may be: substitution, numbers and missing
-/// words say so by themselves.
+/// Whether they are none, however common what they share may be: substitution, numbers, slots and
+/// missing words say so by themselves.
 bool is_copy_at_any_rarity(const Evidence& evidence);
+
+/// Whether two texts differ in facts by what was put for what alone: more than .05 of the weight,
+/// or a number for a number. What such texts have in the places where they differ is what the crawl
+/// learns of places; copies that outlets edit teach it nothing.
+bool is_told_apart(const Evidence& evidence);
 
 /// Where in `words` the weightiest stand that `other` lacks: at most `most`, each word once, in
 /// order.

@@ -493,6 +493,33 @@ ARTICLE_EDITS = [
      "is a listed monument"),
 ]
 
+# Reports of one office for every quarter: a month is all that tells those of one year apart, and
+# the crawl is full of months. With an edit of what is always the same, a common word for another.
+QUARTERLY = [{
+    "name": "en-quarterly",
+    "template": (
+        "The river office has gone through the report on the state of the dikes that was submitted "
+        "in {month} {year}, and finds that the works along the lower course are sound enough for "
+        "the season to come. It has also heard the mayors of the villages on both banks, who asked "
+        "that the sluices be opened earlier and that the towpath be mended where carts have worn "
+        "it down. The office takes note of their wishes, because the water must first be measured "
+        "at the old bridge, and will answer in writing. Until then the rules for boats and nets "
+        "stay as they are, and whoever breaks them pays the fine that hangs beside the lock."),
+    "months": ["January", "April", "July", "October"],
+    "edit": ("because the water", "since the water"),
+}, {
+    "name": "ar-quarterly",
+    "template": (
+        "اطلعت دائرة النهر على التقرير الخاص بحالة السدود الترابية الذي رفع إليها في {month} {year}، "
+        "ووجدت أن الأعمال المنجزة على امتداد المجرى الأدنى متينة بما يكفي للموسم القادم. واستمعت "
+        "الدائرة كذلك إلى رؤساء القرى الواقعة على الضفتين، وقد طلبوا فتح البوابات قبل موعدها وإصلاح "
+        "الطريق المحاذي للماء حيث أتلفته العربات. وأخذت الدائرة علما برغباتهم، لأن المنسوب يجب أن "
+        "يقاس أولا عند الجسر القديم، وستجيب عنها كتابة. وحتى ذلك الحين تبقى أحكام القوارب والشباك على "
+        "حالها، ومن خالفها دفع الغرامة المعلقة بجانب الهويس."),
+    "months": ["يناير", "أبريل", "يوليو", "أكتوبر"],
+    "edit": ("علما برغباتهم", "علما بمطالبهم"),
+}]
+
 # Texts of a dozen words: with a word edited at an end, with a word edited in the middle, with facts
 # changed within, and with a fact changed at the end.
 SHORT_COPIES = [
@@ -675,7 +702,8 @@ class FormulaCase(Case):
         formulas = [p for p in pairs.values() if p["relation"] == "formula"]
         for pair in formulas:
             self.assertEqual(set(pair["reason"]), {"substituted", "rarity", "rare_share", "missing",
-                                                   "numbers", "only_a", "only_b", "shared"})
+                                                   "numbers", "slots", "only_a", "only_b",
+                                                   "shared"})
         self.check_words(formulas, {d["id"]: d["text"] for d in documents})
         return formulas
 
@@ -841,6 +869,48 @@ class Renewals(FormulaCase):
         clusters = [sorted(m["id"] for m in c["members"]) for c in self.lines("clusters.jsonl")]
         self.assertEqual(sorted(clusters), [[f"notice-{year}", f"notice-{year}-again"]
                                             for year in range(2019, 2025)])
+
+
+class CommonSlots(FormulaCase):
+    """What stands in the one slot of a template may be as common as any word. Members that differ
+    in a number too teach the crawl that there stands a fact."""
+
+    def crawl(self, family, years):
+        months, (old, new) = family["months"], family["edit"]
+        texts = {}
+        for year in years:
+            for month in months:
+                name = f"{family['name']}-{year}-{months.index(month)}"
+                texts[name] = family["template"].format(month=month, year=year)
+                self.assertIn(old, texts[name])
+                texts[f"{name}-edited"] = texts[name].replace(old, new)
+                self.member_of[f"{name}-edited"] = name
+        language = family["name"][:2]
+        for i, (name, text) in enumerate(background(language).items()):
+            texts[name] = f"{text} {' '.join(months[i % 2:])} {old} {new}."
+        return texts
+
+    def test_a_common_word_in_a_slot_is_a_fact_and_elsewhere_an_edit(self):
+        for family in QUARTERLY:
+            with self.subTest(family["name"]):
+                self.member_of = {}
+                texts = self.crawl(family, range(2015, 2019))
+                formulas = self.check(shuffled(31, texts))
+                by_slots = [p for p in formulas if p["reason"]["numbers"] == 0]
+                self.assertGreater(len(by_slots), 20)
+                for pair in by_slots:
+                    self.assertEqual(pair["reason"]["slots"], 1, pair)
+                    self.assertLess(pair["reason"]["substituted"], .05 * .35, "too little by itself")
+
+    def test_all_threads_and_any_memory_find_the_same_slots(self):
+        texts = {}
+        for family in QUARTERLY:
+            texts.update(self.crawl(family, range(2010, 2022)))
+        documents = shuffled(32, texts)
+        self.cluster(documents, "--threads", "1")
+        first = self.lines("pairs.jsonl")
+        self.cluster(documents, "--threads", "2", "--memory", "16M")
+        self.assertEqual(self.lines("pairs.jsonl"), first)
 
 
 class ShortTexts(FormulaCase):

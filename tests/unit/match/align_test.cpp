@@ -476,6 +476,53 @@ TEST(Substitution, IsWhatItsDefinitionSays) {
   EXPECT_GT(nonzero, 300);
 }
 
+std::vector<Place> places(const Text& hub, const Text& other) {
+  std::vector<Place> out;
+  Aligned({hub, other}).aligner.find_places(out);
+  return out;
+}
+std::vector<Place> places(std::string_view hub, std::string_view other) {
+  const std::vector<Place> out = places(text(hub), text(other));
+  EXPECT_EQ(out, places(text(other), text(hub))) << "either text may be the hub";
+  return out;
+}
+Place place(std::string_view before, std::string_view after, std::string_view a,
+            std::string_view b) {
+  return make_place(text(before), text(after), text(a), text(b));
+}
+using Places = std::vector<Place>;
+
+TEST(Places, StandBetweenTheTwoNearestWordsOnEachSide) {
+  EXPECT_EQ(places("abcXdef", "abcYdef"), (Places{place("cb", "de", "X", "Y")}));
+  EXPECT_EQ(places("abcXXdef", "abcYdef"), (Places{place("cb", "de", "XX", "Y")}));
+}
+
+TEST(Places, HaveWordsOfTheirOwnOnEachSide) {
+  EXPECT_EQ(places("abcXdef", "abcdef"), Places{}) << "left out";
+  EXPECT_EQ(places("abcXYdef", "abcYXdef"), Places{}) << "in another order";
+  EXPECT_EQ(places("XabcdefV", "YabcdefW"), Places{}) << "at the ends";
+  EXPECT_EQ(places("abcXdefVghi", "abcYdefWghi").size(), 2U);
+}
+
+TEST(Places, HoldEightWordsAtTheMost) {
+  EXPECT_EQ(places("abcXdef", "abcABCDEFGHdef").size(), 1U);
+  EXPECT_EQ(places("abcXdef", "abcABCDEFGHIdef"), Places{});
+}
+
+TEST(Places, DoNotKnowNumbers) {
+  const auto with = [](std::string_view letters, std::size_t at) {
+    Text out = text(letters);
+    out[at] |= 1;
+    return out;
+  };
+  // In front, behind, and in the place itself: another year is another fact of its own.
+  const Places plain = places("abcXdef", "abcYdef");
+  EXPECT_EQ(places(with("abc7Xdef", 3), with("abc7Ydef", 3)), plain);
+  EXPECT_EQ(places(with("abcX7def", 4), with("abcY7def", 4)), plain);
+  EXPECT_EQ(places(with("abcX7def", 4), with("abcY8def", 4)), plain);
+  EXPECT_EQ(places(with("abc7def", 3), with("abc8def", 3)), Places{});
+}
+
 /// What each text lacks of the other by sets of all their words, without an alignment.
 std::uint32_t missing_slowly(const Pair& p) {
   const auto sum = [](const Text& words, const Text& other) {
@@ -525,6 +572,10 @@ void expect_like_a_fresh_one(Aligner& used, const Pair& p) {
   ASSERT_EQ(Slots(used.slots().begin(), used.slots().end()), fresh.slots());
   ASSERT_EQ(used.substitution(weights()), fresh.aligner.substitution(weights()));
   ASSERT_EQ(used.missing(weights()), fresh.aligner.missing(weights()));
+  std::vector<Place> places, expected;
+  used.find_places(places);
+  fresh.aligner.find_places(expected);
+  ASSERT_EQ(places, expected);
 }
 
 TEST(Aligner, WithOneHubForManyGivesWhatAFreshOneGives) {

@@ -14,12 +14,13 @@ namespace {
 constexpr std::uint32_t kOne = Evidence::kOne;
 
 TEST(Evidence, IsToldInFractions) {
-  const FormulaReason reason = Evidence{kOne / 8, kOne / 4, kOne / 2, kOne, 3}.reason();
+  const FormulaReason reason = Evidence{kOne / 8, kOne / 4, kOne / 2, kOne, 3, 4}.reason();
   EXPECT_EQ(reason.substituted, .125);
   EXPECT_EQ(reason.rarity, .25);
   EXPECT_EQ(reason.rare_share, .5);
   EXPECT_EQ(reason.missing, 1);
   EXPECT_EQ(reason.numbers, 3U);
+  EXPECT_EQ(reason.slots, 4U);
 }
 
 TEST(IsFormula, NotWithoutEvidence) {
@@ -69,6 +70,12 @@ TEST(IsFormula, WhenANumberWasPutForANumberInAFamily) {
   EXPECT_FALSE(is_formula(1, {0, 45875, kOne, 0, 0}));
 }
 
+TEST(IsFormula, WhenWordsStandForWordsInASlotOfAFamily) {
+  EXPECT_TRUE(is_formula(1, {0, 45875, kOne, 0, 0, 1}));  // .7 * 65536 = 45875.2
+  EXPECT_FALSE(is_formula(1, {0, 45876, kOne, 0, 0, 1})) << "elsewhere an editor may have put them";
+  EXPECT_TRUE(is_formula(0, {0, 0, kOne, 0, 0, 7})) << "whatever the containment";
+}
+
 /// Words that stand in one document of very many weigh three times the least.
 WordWeights all_rare() { return {}; }
 
@@ -83,6 +90,7 @@ TEST(IsCopyAtAnyRarity, NamesNoneThatCouldBeAFormula) {
     evidence.substitution = below(kOne / 25);
     evidence.missing = below(kOne / 50);
     evidence.numbers = below(2);
+    evidence.slots = below(2);
     const bool is_copy = is_copy_at_any_rarity(evidence);
     copies += is_copy ? 1 : 0;
     evidence.rarity = below(kOne + 1);
@@ -100,21 +108,31 @@ TEST(FindMissing, GivesTheWeightiestOnceEachInOrder) {
   EXPECT_TRUE(find_missing(b, a, 6, all_rare()).empty());
 }
 
+TEST(IsToldApart, ByMoreThanFiveHundredthsOrByANumber) {
+  EXPECT_FALSE(is_told_apart({3276, 0, 0, kOne}));  // .05 * 65536 = 3276.8
+  EXPECT_TRUE(is_told_apart({3277, kOne, kOne, 0}));
+  EXPECT_TRUE(is_told_apart({0, kOne, kOne, 0, 1}));
+  EXPECT_FALSE(is_told_apart({0, 0, 0, kOne, 0, 3})) << "a slot is what it is asked for";
+}
+
 TEST(IsOneArticle, AtTheDefaultThresholdsOfCopies) {
-  EXPECT_TRUE(is_one_article(.6, 0, 0, 0));
-  EXPECT_FALSE(is_one_article(.599, .799, 0, 0));
-  EXPECT_TRUE(is_one_article(0, .8, 0, 0));
-  EXPECT_TRUE(is_one_article(1, 1, 0, 0));
-  EXPECT_FALSE(is_one_article(0, 0, 0, 0));
+  EXPECT_TRUE(is_one_article(.6, 0, {}));
+  EXPECT_FALSE(is_one_article(.599, .799, {}));
+  EXPECT_TRUE(is_one_article(0, .8, {}));
+  EXPECT_TRUE(is_one_article(1, 1, {}));
+  EXPECT_FALSE(is_one_article(0, 0, {}));
 }
 
 TEST(IsOneArticle, WhenLessThanAHundredthWasPutForSomethingElse) {
-  EXPECT_TRUE(is_one_article(1, 1, 654, 0));
-  EXPECT_FALSE(is_one_article(1, 1, 656, 0));  // 65536 / 100 = 655.36
-  EXPECT_FALSE(is_one_article(1, 1, UINT32_MAX, 0));
+  EXPECT_TRUE(is_one_article(1, 1, {654}));
+  EXPECT_FALSE(is_one_article(1, 1, {656}));  // 65536 / 100 = 655.36
+  EXPECT_FALSE(is_one_article(1, 1, {UINT32_MAX}));
 }
 
-TEST(IsOneArticle, NotWhereANumberWasPutForANumber) { EXPECT_FALSE(is_one_article(1, 1, 0, 1)); }
+TEST(IsOneArticle, NotWhereANumberWasPutForANumberOrAFactForAFact) {
+  EXPECT_FALSE(is_one_article(1, 1, {0, kOne, kOne, 0, 1}));
+  EXPECT_FALSE(is_one_article(1, 1, {0, kOne, kOne, 0, 0, 1}));
+}
 
 /// The rarity of a shingle that stands in so many articles besides the pair's own.
 double rarity_slowly(std::uint32_t others) {
