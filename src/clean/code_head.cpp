@@ -18,7 +18,7 @@ using namespace ascii;  // NOLINT: the kinds of bytes are this file's alphabet
 
 constexpr std::size_t kNone = std::string_view::npos;
 
-bool is_among(char c, std::string_view set) { return set.find(c) != kNone; }
+bool is_any_of(char c, std::string_view set) { return set.find(c) != kNone; }
 
 /// The quote that opens the string whose closing quote is at `close`.
 std::size_t opening_quote(std::string_view text, std::size_t close, std::size_t floor) {
@@ -40,8 +40,8 @@ std::size_t opening_bracket(std::string_view text, std::size_t close, std::size_
     }
     const std::size_t blank = blank_size_before(text, i);
     if (is_foreign(c) && blank == 0) return kNone;
-    if (is_among(c, ")]}") && ++depth > 24) return kNone;
-    if (is_among(c, "([{") && --depth == 0) return i - 1;
+    if (is_any_of(c, ")]}") && ++depth > 24) return kNone;
+    if (is_any_of(c, "([{") && --depth == 0) return i - 1;
     i -= std::max<std::size_t>(blank, 1);
   }
   return kNone;
@@ -51,11 +51,13 @@ std::size_t opening_bracket(std::string_view text, std::size_t close, std::size_
 bool is_border(std::string_view text, std::size_t at, std::size_t floor) {
   const std::size_t before = skip_blanks_back(text, at, floor);
   if (before == floor || text[before - 1] == '\n' || is_foreign(text[before - 1])) return true;
-  if (is_alnum(text[before - 1]) || is_among(text[before - 1], ",'\"-_$\\^}")) return false;
-  return before < at || is_among(text[before - 1], ";{>");
+  if (is_alnum(text[before - 1]) || is_any_of(text[before - 1], ",'\"-_$\\^}")) return false;
+  return before < at || is_any_of(text[before - 1], ";{>");
 }
 
-bool is_selector_byte(char c) { return is_alnum(c) || is_among(c, "_-.#:*>+~,()[]=\"'^$|@%\\/!&"); }
+bool is_selector_byte(char c) {
+  return is_alnum(c) || is_any_of(c, "_-.#:*>+~,()[]=\"'^$|@%\\/!&");
+}
 
 bool begins_name(std::string_view token, std::size_t i) {
   const char c = at(token, i + 1);
@@ -64,11 +66,11 @@ bool begins_name(std::string_view token, std::size_t i) {
 
 /// A token that prose does not have: .name #name @name [name= a:name.
 bool is_sure_token(std::string_view token) {
-  if (is_among(token[0], ".#@") && begins_name(token, 0)) return true;
+  if (is_any_of(token[0], ".#@") && begins_name(token, 0)) return true;
   if (token[0] == ':' && begins_name(token, token.starts_with("::") ? 1 : 0)) return true;
   if (token[0] == '[' && token.find('=') != kNone) return true;
   for (std::size_t i = 1; i + 1 < token.size(); ++i) {
-    if (is_among(token[i], "#:[") && begins_name(token, i) && is_alnum(token[i - 1])) return true;
+    if (is_any_of(token[i], "#:[") && begins_name(token, i) && is_alnum(token[i - 1])) return true;
   }
   return false;
 }
@@ -156,7 +158,7 @@ class SelectorWalk {
   }
 
   static bool is_combinator(std::string_view token) {
-    return token.size() == 1 && is_among(token[0], ">+~*");
+    return token.size() == 1 && is_any_of(token[0], ">+~*");
   }
 
   std::string_view text_;
@@ -223,7 +225,7 @@ class ExpressionWalk {
     if (has_word_ || !std::all_of(word.begin(), word.end(), is_lower)) return false;
     if (begin > floor_ && text_[begin - 1] == '@') --begin;
     const std::size_t before = skip_blanks_back(text_, begin, floor_);
-    const bool is_operand = before > floor_ && is_among(text_[before - 1], "=(,:?&|[!");
+    const bool is_operand = before > floor_ && is_any_of(text_[before - 1], "=(,:?&|[!");
     if (!is_operand && !is_border(text_, begin, floor_)) return false;
     has_word_ = !is_operand;
     return take_until(begin, Right::kOperand);
@@ -232,9 +234,9 @@ class ExpressionWalk {
   bool take_operator(char c, std::size_t end, bool is_glued) {
     const char before = end - 1 > floor_ ? text_[end - 2] : '\0';
     if (c == '>' && before != '=') return false;
-    if (!is_among(c, "=+-*/|&?!,:([.>")) return false;
-    if (c == '.' && (!is_glued || !(is_ident(before) || is_among(before, ")]\"'")))) return false;
-    if (has_word_ || (c != '.' && is_among(before, "\\^"))) return false;
+    if (!is_any_of(c, "=+-*/|&?!,:([.>")) return false;
+    if (c == '.' && (!is_glued || !(is_ident(before) || is_any_of(before, ")]\"'")))) return false;
+    if (has_word_ || (c != '.' && is_any_of(before, "\\^"))) return false;
     at_ = end - 1;
     right_ = Right::kOperator;
     if (c == '(' || c == '[') {
@@ -243,9 +245,9 @@ class ExpressionWalk {
       head_.is_sure |= is_ident(before) && !is_digit(before);
     }
     if (c == ',' || c == ':' || c == '?') is_listing_ = true;
-    if (is_among(c, "=([")) is_listing_ = false;
+    if (is_any_of(c, "=([")) is_listing_ = false;
     if (c == '=') head_.is_sure = true;
-    if (is_among(c, "([!")) commit();
+    if (is_any_of(c, "([!")) commit();
     return true;
   }
 

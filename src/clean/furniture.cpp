@@ -23,7 +23,7 @@ namespace {
 constexpr HostKey kLinkOnly = 0;            // a use that counts for titles and for no host
 constexpr HostKey kTitle = UINT32_MAX;      // a document's own title
 constexpr std::uint64_t kLeastOwn = 3;      // the part of a page that is its own, at least
-constexpr std::uint64_t kProse = 100;       // bytes of a line that is a paragraph
+constexpr std::uint64_t kProseBytes = 100;  // bytes of a line that is a paragraph
 constexpr std::size_t kMostNamesakes = 64;  // documents of one title, beyond which it tells nothing
 
 constexpr std::uint64_t kBytesASlot = 128;  // of the crawl: about two lines
@@ -44,7 +44,7 @@ std::uint64_t last_end(std::uint64_t ends) {
   return mix64((ends & UINT32_MAX) | std::uint64_t{1} << 41);
 }
 
-char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
+char lower_case(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
 
 std::string_view host_of(std::string_view url) {
   const std::size_t scheme = url.find("://");
@@ -66,7 +66,7 @@ std::string_view host_of(std::string_view url) {
 
 HostKey host_key(std::string_view url, std::string_view source) {
   std::string name(host_of(url));
-  std::transform(name.begin(), name.end(), name.begin(), lower);
+  std::transform(name.begin(), name.end(), name.begin(), lower_case);
   if (name.starts_with("www.")) name.erase(0, 4);
   if (name.empty()) name = source;
   const auto key = static_cast<HostKey>(hash_bytes(name.data(), name.size()));
@@ -357,7 +357,7 @@ Result<void> FurnitureLearner::keep_page(std::uint32_t document) {
     for (const LineKeys& line : scratch_) {
       if (line.key == 0) continue;
       keys.push_back(line.key);
-      if (line.bytes >= kProse) kept.prose += line.bytes;
+      if (line.bytes >= kProseBytes) kept.prose += line.bytes;
       if (line.ends == 0) continue;
       keys.push_back(first_end(line.ends));
       keys.push_back(last_end(line.ends));

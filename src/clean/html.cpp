@@ -138,7 +138,7 @@ bool has(const GumboElement& element, const char* name) {
   return gumbo_get_attribute(&element.attributes, name) != nullptr;
 }
 
-bool is_space(char c) { return c == ' ' || (c >= '\t' && c <= '\r'); }
+bool is_html_space(char c) { return c == ' ' || (c >= '\t' && c <= '\r'); }
 
 char to_lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
 
@@ -154,7 +154,7 @@ template <std::size_t N>
 bool has_word(std::string_view value, const std::array<std::string_view, N>& wanted) {
   for (std::size_t i = 0; i < value.size();) {
     std::size_t end = i;
-    while (end < value.size() && !is_space(value[end]))
+    while (end < value.size() && !is_html_space(value[end]))
       ++end;
     for (const std::string_view word : wanted)
       if (equals(value.substr(i, end - i), word)) return true;
@@ -168,7 +168,7 @@ bool is_undisplayed(std::string_view style) {
   if (style.empty()) return false;
   std::string flat;
   for (const char c : style)
-    if (!is_space(c)) flat += to_lower(c);
+    if (!is_html_space(c)) flat += to_lower(c);
   const auto declares = [&](std::string_view what) {
     const std::size_t at = flat.find(what);
     return at != std::string::npos && (at == 0 || flat[at - 1] == ';');
@@ -356,7 +356,7 @@ bool looks_like_html(std::string_view text) {
   constexpr int kFewTags = 3;
   text = text.substr(0, kLookedAt);
   if (text.substr(0, 3) == "\xEF\xBB\xBF") text.remove_prefix(3);
-  while (!text.empty() && is_space(text.front()))
+  while (!text.empty() && is_html_space(text.front()))
     text.remove_prefix(1);
   for (const std::string_view first : {"<!doctype html", "<html", "<head", "<body"})
     if (equals(text.substr(0, first.size()), first)) return true;

@@ -10,15 +10,15 @@
 namespace kithkin {
 namespace {
 
-bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
-bool is_space(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\f' || c == '\r'; }
-bool ends_name(char c) { return is_space(c) || c == '/' || c == '>'; }
+bool is_tag_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
+bool is_tag_space(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\f' || c == '\r'; }
+bool ends_name(char c) { return is_tag_space(c) || c == '/' || c == '>'; }
 
-bool equals(std::string_view name, std::string_view other) {
+bool is_same_name(std::string_view name, std::string_view other) {
   if (name.size() != other.size()) return false;
   for (std::size_t i = 0; i < name.size(); ++i) {
     const char a = name[i], b = other[i];
-    if (a != b && !((a ^ b) == 0x20 && is_letter(a))) return false;
+    if (a != b && !((a ^ b) == 0x20 && is_tag_letter(a))) return false;
   }
   return true;
 }
@@ -38,7 +38,7 @@ std::size_t end_of_comment(std::string_view html, std::size_t i) {
 
 }  // namespace
 
-bool HtmlTag::is(std::string_view lower) const { return equals(name, lower); }
+bool HtmlTag::is(std::string_view lower) const { return is_same_name(name, lower); }
 
 bool HtmlTagScanner::next(HtmlTag& tag) {
   while (true) {
@@ -48,8 +48,8 @@ bool HtmlTagScanner::next(HtmlTag& tag) {
     tag = {};
     tag.begin = begin;
     if (c == '!' || c == '?') return read_declaration(begin, tag);
-    if (is_letter(c)) return read_tag(begin + 1, tag);
-    if (c == '/' && is_letter(at(begin + 2))) return read_tag(begin + 2, tag);
+    if (is_tag_letter(c)) return read_tag(begin + 1, tag);
+    if (c == '/' && is_tag_letter(at(begin + 2))) return read_tag(begin + 2, tag);
     if (c == '/' && begin + 2 < html_.size()) return read_declaration(begin, tag);
     at_ = begin + 1;
   }
@@ -73,7 +73,7 @@ bool HtmlTagScanner::read_tag(std::size_t begin, HtmlTag& tag) {
     ++i;
   tag.name = html_.substr(begin, i - begin);
   while (true) {
-    while (is_space(at(i)) || at(i) == '/')
+    while (is_tag_space(at(i)) || at(i) == '/')
       ++i;
     if (i >= html_.size()) return false;  // a cut tag is no tag
     if (html_[i] == '>') break;
@@ -86,7 +86,7 @@ bool HtmlTagScanner::read_tag(std::size_t begin, HtmlTag& tag) {
 }
 
 std::size_t HtmlTagScanner::skip_spaces(std::size_t i) const {
-  while (is_space(at(i)))
+  while (is_tag_space(at(i)))
     ++i;
   return i;
 }
@@ -103,7 +103,7 @@ std::size_t HtmlTagScanner::skip_attribute(std::size_t i) const {
     const std::size_t end = html_.find(quote, i + 1);
     return end == std::string_view::npos ? html_.size() : end + 1;
   }
-  while (i < html_.size() && !is_space(html_[i]) && html_[i] != '>')
+  while (i < html_.size() && !is_tag_space(html_[i]) && html_[i] != '>')
     ++i;
   return i;
 }
@@ -114,7 +114,7 @@ std::string_view HtmlTagScanner::skip_raw_text(std::string_view name) {
        at_ = html_.find("</", at_ + 2)) {
     const std::size_t end = at_ + 2 + name.size();
     if (end < html_.size() && ends_name(html_[end]) &&
-        equals(html_.substr(at_ + 2, name.size()), name)) {
+        is_same_name(html_.substr(at_ + 2, name.size()), name)) {
       break;
     }
   }

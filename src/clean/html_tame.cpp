@@ -56,7 +56,7 @@ constexpr std::array<std::string_view, 44> kBreakout = {
     "meta",   "nobr",   "ol",         "p",     "pre",   "ruby",   "s",    "small",   "span",
     "strong", "strike", "sub",        "sup",   "table", "tt",     "u",    "ul"};
 
-bool is_foreign(const HtmlTag& tag) { return tag.is("svg") || tag.is("math"); }
+bool is_foreign_tag(const HtmlTag& tag) { return tag.is("svg") || tag.is("math"); }
 
 bool is_item(const HtmlTag& tag) { return tag.is("li") || tag.is("dd") || tag.is("dt"); }
 
@@ -126,7 +126,7 @@ class DepthCount {
     if (is_one_of(tag, kFormatting) || tag.is("a")) formatting_ += one;
     if (tag.is("select") || tag.is("frameset")) no_raw_ += one;
     if (foreign_ > 0 && is_one_of(tag, kIntegration)) integration_ += one;
-    if (is_foreign(tag)) foreign_ += one;
+    if (is_foreign_tag(tag)) foreign_ += one;
   }
 
   std::vector<std::string_view> open_, scripts_;

@@ -9,13 +9,13 @@
 namespace kithkin::cli {
 namespace {
 
-struct Options {
+struct CleanArguments {
   CrawlInput input;
   CleanCrawlOptions crawl;
   bool strict = false;
 };
 
-constexpr const char* kFooter =
+constexpr const char* kCleanFooter =
     "\nWrites into DIR:\n"
     "  cleaned.jsonl    every readable line with its text cleaned, in input order; where a box of\n"
     "                   related articles was cut off, what it lists in \"observed_related\"\n"
@@ -46,7 +46,7 @@ std::string summary_line(const CleanSummary& summary, const std::string& out) {
   return text + out;
 }
 
-int run(Options& options, const Context& context) {
+int run_clean(CleanArguments& options, const Context& context) {
   TerminalProgress progress(context.quiet);
   const auto summary = clean_crawl(options.input, options.crawl, progress);
   if (!summary) {
@@ -60,10 +60,10 @@ int run(Options& options, const Context& context) {
 }  // namespace
 
 void add_clean(CLI::App& app, Context& context) {
-  auto options = std::make_shared<Options>();
+  auto options = std::make_shared<CleanArguments>();
   CLI::App* command =
       app.add_subcommand("clean", "Take the furniture of their pages off the articles of a crawl");
-  command->footer(kFooter);
+  command->footer(kCleanFooter);
   CleanCrawlOptions& crawl = options->crawl;
   command
       ->add_option("INPUT", options->input.paths,
@@ -86,7 +86,7 @@ void add_clean(CLI::App& app, Context& context) {
   add_machine_options(*command, crawl.threads, crawl.memory);
   add_field_options(*command, options->input.fields);
   add_quiet(*command, context);
-  command->callback([options, &context] { context.exit_code = run(*options, context); });
+  command->callback([options, &context] { context.exit_code = run_clean(*options, context); });
 }
 
 }  // namespace kithkin::cli

@@ -8,7 +8,7 @@
 namespace kithkin::cli {
 namespace {
 
-struct Options {
+struct CompareArguments {
   CrawlInput input;
   DeduplicateOptions deduplicate;
   std::string pairs;
@@ -40,7 +40,7 @@ std::string format(const std::vector<IdPair>& pairs, const CompareResult& result
   return out;
 }
 
-int run(const Options& options, const Context& context) {
+int run_compare(const CompareArguments& options, const Context& context) {
   TerminalProgress progress(context.quiet);
   const auto pairs = read_id_pairs(options.pairs);
   if (!pairs) return fail(pairs.error());
@@ -59,7 +59,7 @@ int run(const Options& options, const Context& context) {
 }  // namespace
 
 void add_compare(CLI::App& app, Context& context) {
-  auto options = std::make_shared<Options>();
+  auto options = std::make_shared<CompareArguments>();
   CLI::App* command = app.add_subcommand("compare", "Measure pairs of documents exactly");
   command->footer(
       "\nPAIRS is a TSV whose header begins \"id_a id_b\"; more columns are ignored. The same "
@@ -80,7 +80,7 @@ void add_compare(CLI::App& app, Context& context) {
   add_clean_option(*command, options->input);
   add_field_options(*command, options->input.fields);
   add_quiet(*command, context);
-  command->callback([options, &context] { context.exit_code = run(*options, context); });
+  command->callback([options, &context] { context.exit_code = run_compare(*options, context); });
 }
 
 }  // namespace kithkin::cli

@@ -8,14 +8,14 @@
 namespace kithkin::cli {
 namespace {
 
-struct Options {
+struct DedupArguments {
   CrawlInput input;
   DeduplicateCrawlOptions crawl;
   std::string keep = "longest";
   bool strict = false;
 };
 
-constexpr const char* kFooter =
+constexpr const char* kDedupFooter =
     "\nWrites into DIR:\n"
     "  kept.jsonl       the lines that stay, byte for byte, in input order\n"
     "  clusters.jsonl   what is a copy of what, with exact measures\n"
@@ -56,7 +56,7 @@ std::string summary_line(const CrawlSummary& summary, const std::string& out) {
   return text + out;
 }
 
-int run(Options& options, const Context& context) {
+int run_dedup(DedupArguments& options, const Context& context) {
   TerminalProgress progress(context.quiet);
   const auto summary = deduplicate_crawl(options.input, options.crawl, progress);
   if (!summary) {
@@ -71,9 +71,9 @@ int run(Options& options, const Context& context) {
 }  // namespace
 
 void add_dedup(CLI::App& app, Context& context) {
-  auto options = std::make_shared<Options>();
+  auto options = std::make_shared<DedupArguments>();
   CLI::App* command = app.add_subcommand("dedup", "Find the copies in a crawl and drop them");
-  command->footer(kFooter);
+  command->footer(kDedupFooter);
   DeduplicateCrawlOptions& crawl = options->crawl;
   command
       ->add_option("INPUT", options->input.paths,
@@ -117,7 +117,7 @@ void add_dedup(CLI::App& app, Context& context) {
   add_clean_option(*command, options->input);
   add_field_options(*command, options->input.fields);
   add_quiet(*command, context);
-  command->callback([options, &context] { context.exit_code = run(*options, context); });
+  command->callback([options, &context] { context.exit_code = run_dedup(*options, context); });
 }
 
 }  // namespace kithkin::cli

@@ -14,7 +14,7 @@
 namespace kithkin::cli {
 namespace {
 
-constexpr const char* kExplanation = R"(
+constexpr const char* kEvaluateFooter = R"(
 Measures how well the clusters that `kithkin dedup` found agree with labels made by people.
 
 LABELS is a TSV with a header. Further columns are ignored.
@@ -36,7 +36,7 @@ Examples:
   kithkin evaluate --labels topics.tsv result --errors 10 --input news.jsonl | less
 )";
 
-struct Arguments {
+struct EvaluateArguments {
   EvaluateOptions options;
   CrawlInput input;  // no paths: the crawl is not at hand
   bool json = false;
@@ -188,7 +188,7 @@ std::string render(const RelatedEvaluation& e) {
                2);
 }
 
-int run_related(const Arguments& arguments) {
+int run_related_lists(const EvaluateArguments& arguments) {
   const auto& options = arguments.options;
   const auto evaluation =
       evaluate_related({options.labels, options.clusters, arguments.k, options.resamples});
@@ -197,7 +197,7 @@ int run_related(const Arguments& arguments) {
   return write_out(out) ? kDone : kOutput;
 }
 
-int run(Arguments& arguments, const Context& context) {
+int run_evaluate(EvaluateArguments& arguments, const Context& context) {
   if (!arguments.sampled.empty()) {
     arguments.input.paths = arguments.sampled;
     arguments.sample.resamples = arguments.options.resamples;
@@ -207,7 +207,7 @@ int run(Arguments& arguments, const Context& context) {
     return fail({ErrorCode::invalid_argument,
                  "--labels and the clusters are required, or --sample and a crawl", "", 0});
   }
-  if (arguments.related) return run_related(arguments);
+  if (arguments.related) return run_related_lists(arguments);
   TerminalProgress progress(context.quiet);
   const bool has_crawl = !arguments.input.paths.empty();
   const auto evaluation = has_crawl ? evaluate_crawl(arguments.options, arguments.input, progress)
@@ -234,8 +234,8 @@ int run(Arguments& arguments, const Context& context) {
 
 void add_evaluate(CLI::App& app, Context& context) {
   auto* command = app.add_subcommand("evaluate", "Hold clusters against labels made by people");
-  command->footer(kExplanation);
-  const auto arguments = std::make_shared<Arguments>();
+  command->footer(kEvaluateFooter);
+  const auto arguments = std::make_shared<EvaluateArguments>();
   EvaluateOptions& options = arguments->options;
   auto* clusters =
       command->add_option("clusters", options.clusters, "clusters.jsonl, or the directory it is in")
@@ -290,7 +290,8 @@ void add_evaluate(CLI::App& app, Context& context) {
   add_clean_option(*command, arguments->input);
   add_field_options(*command, arguments->input.fields);
   add_quiet(*command, context);
-  command->callback([arguments, &context] { context.exit_code = run(*arguments, context); });
+  command->callback(
+      [arguments, &context] { context.exit_code = run_evaluate(*arguments, context); });
 }
 
 }  // namespace kithkin::cli

@@ -17,7 +17,7 @@
 namespace kithkin::cli {
 namespace {
 
-constexpr const char* kExplanation = R"(
+constexpr const char* kExplainFooter = R"(
 Shows why two documents are copies or are not: their relation and measures, then what differs,
 numbers and names first, then the passages that stand in both, side by side.
 
@@ -37,7 +37,7 @@ Examples:
   kithkin explain crawl/ paper-31 paper-87 --color always | less -R
 )";
 
-struct Arguments {
+struct ExplainArguments {
   std::vector<std::string> inputs_and_ids;
   CrawlInput input;
   DeduplicateOptions deduplicate;
@@ -52,7 +52,7 @@ class UsageOfExplain final : public CLI::Formatter {
   }
 };
 
-std::uint32_t terminal_width() {
+std::uint32_t width_to_use() {
   constexpr std::uint32_t kElsewhere = 100;
   struct winsize size {};
   const bool known = ::isatty(STDOUT_FILENO) != 0 &&
@@ -84,7 +84,7 @@ bool can_be_read_again(const std::vector<std::string>& paths) {
   });
 }
 
-int run(Arguments arguments, const Context& context) {
+int run_explain(ExplainArguments arguments, const Context& context) {
   auto& inputs = arguments.inputs_and_ids;
   if (inputs.size() < 3) {
     return fail(
@@ -110,7 +110,7 @@ int run(Arguments arguments, const Context& context) {
         explain_in_crawl(arguments.input, a, b, arguments.deduplicate, progress, *explanation);
     if (!done) return fail(done.error());
   }
-  const std::uint32_t width = arguments.width != 0 ? arguments.width : terminal_width();
+  const std::uint32_t width = arguments.width != 0 ? arguments.width : width_to_use();
   const bool color = wants_color(arguments.color);
   return write_out(render_explanation(a, b, *explanation, width, color)) ? kDone : kOutput;
 }
@@ -118,9 +118,9 @@ int run(Arguments arguments, const Context& context) {
 }  // namespace
 
 void add_explain(CLI::App& app, Context& context) {
-  auto arguments = std::make_shared<Arguments>();
+  auto arguments = std::make_shared<ExplainArguments>();
   CLI::App* command = app.add_subcommand("explain", "Show two documents side by side");
-  command->footer(kExplanation);
+  command->footer(kExplainFooter);
   command->formatter(std::make_shared<UsageOfExplain>());
   command
       ->add_option("INPUT", arguments->inputs_and_ids,
@@ -138,7 +138,8 @@ void add_explain(CLI::App& app, Context& context) {
   add_clean_option(*command, arguments->input);
   add_field_options(*command, arguments->input.fields);
   add_quiet(*command, context);
-  command->callback([arguments, &context] { context.exit_code = run(*arguments, context); });
+  command->callback(
+      [arguments, &context] { context.exit_code = run_explain(*arguments, context); });
 }
 
 }  // namespace kithkin::cli

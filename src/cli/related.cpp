@@ -12,7 +12,7 @@
 namespace kithkin::cli {
 namespace {
 
-struct Options {
+struct RelatedArguments {
   CrawlInput input;
   RelatedCrawlOptions crawl;
   std::string fields = "title:2,text:1";
@@ -21,7 +21,7 @@ struct Options {
   bool strict = false;
 };
 
-constexpr const char* kFooter =
+constexpr const char* kRelatedFooter =
     "\nWrites into DIR:\n"
     "  related.jsonl      a line for every readable document, in input order: its story and its\n"
     "                     list, each entry with a score from 0 to 1 and the terms it is there for\n"
@@ -88,7 +88,7 @@ std::string summary_line(const RelatedSummary& summary, const std::string& out) 
   return text + out;
 }
 
-int run(Options& options, const Context& context) {
+int run_related(RelatedArguments& options, const Context& context) {
   TerminalProgress progress(context.quiet);
   const auto summary = relate_crawl(options.input, options.crawl, progress);
   if (!summary) {
@@ -142,10 +142,10 @@ void add_list_options(CLI::App& command, RelatedOptions& related) {
 }  // namespace
 
 void add_related(CLI::App& app, Context& context) {
-  auto options = std::make_shared<Options>();
+  auto options = std::make_shared<RelatedArguments>();
   CLI::App* command =
       app.add_subcommand("related", "List similar articles for each one, and draw up stories");
-  command->footer(kFooter);
+  command->footer(kRelatedFooter);
   RelatedCrawlOptions& crawl = options->crawl;
   command
       ->add_option("INPUT", options->input.paths,
@@ -194,7 +194,7 @@ void add_related(CLI::App& app, Context& context) {
   add_clean_option(*command, options->input);
   add_field_options(*command, options->input.fields);
   add_quiet(*command, context);
-  command->callback([options, &context] { context.exit_code = run(*options, context); });
+  command->callback([options, &context] { context.exit_code = run_related(*options, context); });
 }
 
 }  // namespace kithkin::cli

@@ -9,7 +9,7 @@
 namespace kithkin::cli {
 namespace {
 
-constexpr const char* kFooter =
+constexpr const char* kSynthFooter =
     "\nWrites into DIR:\n"
     "  documents.jsonl     id, url, title, text, date, lang, source; with --shards K as many "
     "files\n"
@@ -26,7 +26,7 @@ constexpr const char* kFooter =
     "  kithkin evaluate --labels corpus/truth.clusters.tsv result/\n"
     "  kithkin synth --documents 5000 --seed-text mine.jsonl --duplicates 0.5 --out mine/\n";
 
-int run(const SynthOptions& options, const Context& context) {
+int run_synth(const SynthOptions& options, const Context& context) {
   TerminalProgress progress(context.quiet);
   const auto summary = synthesize_crawl(options, progress);
   progress.clear_bar();
@@ -49,7 +49,7 @@ void add_synth(CLI::App& app, Context& context) {
   auto arguments = std::make_shared<SynthOptions>();
   SynthOptions& options = *arguments;
   CLI::App* command = app.add_subcommand("synth", "Invent a corpus whose truth is known");
-  command->footer(kFooter);
+  command->footer(kSynthFooter);
   command->add_option("--out", options.out, "Directory for the output; must be empty or new")
       ->required();
   command->add_option("--documents", options.documents, "How many documents")->required();
@@ -94,7 +94,7 @@ void add_synth(CLI::App& app, Context& context) {
       ->group("Machine");
   add_field_options(*command, options.seed_texts.fields);
   add_quiet(*command, context);
-  command->callback([arguments, &context] { context.exit_code = run(*arguments, context); });
+  command->callback([arguments, &context] { context.exit_code = run_synth(*arguments, context); });
 }
 
 }  // namespace kithkin::cli

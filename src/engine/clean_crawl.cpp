@@ -63,7 +63,7 @@ struct CleanItem {
   std::uint64_t lines = 0;
 };
 
-struct Worker {
+struct CleanWorker {
   RowReader reader;
   Cleaner cleaner;
   CleanedPage page{};
@@ -85,12 +85,12 @@ class CleanJob {
  private:
   Result<void> list();
   Result<void> write();
-  Result<void> clean_block(Worker& worker, CleanItem& item) const;
+  Result<void> clean_block(CleanWorker& worker, CleanItem& item) const;
   bool copy_line(std::string_view line, CleanItem& item) const;
-  Result<void> clean_line(Worker& worker, std::string_view line, CleanItem& item) const;
-  Result<void> append_cleaned(const Worker& worker, std::string_view line, const Row& row,
+  Result<void> clean_line(CleanWorker& worker, std::string_view line, CleanItem& item) const;
+  Result<void> append_cleaned(const CleanWorker& worker, std::string_view line, const Row& row,
                               CleanItem& item) const;
-  Result<void> append_spans(const Worker& worker, const Row& row, CleanItem& item) const;
+  Result<void> append_spans(const CleanWorker& worker, const Row& row, CleanItem& item) const;
   Result<std::string> why(const Removal& removal, HostKey host) const;
   Result<void> commit(CleanItem& item);
   void add_counts(const CleanSummary& counts);
@@ -146,7 +146,8 @@ Result<std::string> CleanJob::why(const Removal& removal, HostKey host) const {
   return std::string();
 }
 
-Result<void> CleanJob::append_spans(const Worker& worker, const Row& row, CleanItem& item) const {
+Result<void> CleanJob::append_spans(const CleanWorker& worker, const Row& row,
+                                    CleanItem& item) const {
   for (const Removal& removal : worker.page.removals) {
     const auto [begin, end] = removal.span;
     const auto kind = static_cast<std::size_t>(removal.kind);
@@ -166,8 +167,8 @@ Result<void> CleanJob::append_spans(const Worker& worker, const Row& row, CleanI
 
 /// The line with the text replaced, and what is known besides before its last brace. A page whose
 /// text was in no field gets one.
-Result<void> CleanJob::append_cleaned(const Worker& worker, std::string_view line, const Row& row,
-                                      CleanItem& item) const {
+Result<void> CleanJob::append_cleaned(const CleanWorker& worker, std::string_view line,
+                                      const Row& row, CleanItem& item) const {
   std::string& out = item.cleaned;
   const std::string_view token = row.text_token;
   const bool has_token = !token.empty();
@@ -218,7 +219,8 @@ Result<void> CleanJob::append_cleaned(const Worker& worker, std::string_view lin
   return {};
 }
 
-Result<void> CleanJob::clean_line(Worker& worker, std::string_view line, CleanItem& item) const {
+Result<void> CleanJob::clean_line(CleanWorker& worker, std::string_view line,
+                                  CleanItem& item) const {
   CleanItem::Entry entry;
   entry.line = static_cast<std::uint32_t>(item.lines);
   Row row;
@@ -262,7 +264,7 @@ bool CleanJob::copy_line(std::string_view line, CleanItem& item) const {
   return true;
 }
 
-Result<void> CleanJob::clean_block(Worker& worker, CleanItem& item) const {
+Result<void> CleanJob::clean_block(CleanWorker& worker, CleanItem& item) const {
   item.cleaned.clear(), item.entries.clear(), item.spans.clear();
   item.counts = {};
   item.lines = item.documents = 0;
@@ -325,7 +327,7 @@ Result<void> CleanJob::write() {
   KITHKIN_TRY_ASSIGN(cleaned_, out_.create(name, options_.compress));
   KITHKIN_TRY_ASSIGN(spans_, out_.create("furniture.jsonl"));
   KITHKIN_TRY_ASSIGN(rejected_, out_.create("rejected.jsonl"));
-  std::vector<Worker> workers;
+  std::vector<CleanWorker> workers;
   for (unsigned i = 0; i < job_.threads; ++i)
     workers.push_back({RowReader(input_), Cleaner(&learned_->furniture)});
   KITHKIN_TRY(scan_blocks<CleanItem>(

@@ -35,7 +35,7 @@ struct LearnItem {
   std::uint64_t lines = 0;
 };
 
-struct Worker {
+struct LearnWorker {
   RowReader reader;
   Outliner outliner{};
   Cleaner cleaner{nullptr};
@@ -43,7 +43,7 @@ struct Worker {
   bool wants_ids = false;
 };
 
-Result<void> outline_line(Worker& worker, std::string_view line, LearnItem& item) {
+Result<void> outline_line(LearnWorker& worker, std::string_view line, LearnItem& item) {
   Row row;
   std::string reason;
   if (!worker.reader.read(line, row, reason)) {
@@ -65,7 +65,7 @@ Result<void> outline_line(Worker& worker, std::string_view line, LearnItem& item
   return {};
 }
 
-Result<void> outline_block(Worker& worker, LearnItem& item) {
+Result<void> outline_block(LearnWorker& worker, LearnItem& item) {
   item.pages.clear();
   item.outlines.clear();
   item.rejects.clear();
@@ -106,7 +106,7 @@ Result<Learned> learn_furniture(JobContext& job, const std::vector<InputFile>& f
   FurnitureLearner learner(job.directory.file("learn-"), job.memory.bands + job.memory.shingles,
                            job.memory.learned, CrawlFiles{files, {}}.bytes());
   Learned learned;
-  std::vector<Worker> workers;
+  std::vector<LearnWorker> workers;
   for (unsigned i = 0; i < job.threads; ++i)
     workers.push_back({.reader = RowReader(input), .wants_ids = visit != nullptr});
   std::uint64_t lines_before = 0;

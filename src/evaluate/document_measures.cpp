@@ -24,7 +24,9 @@ Numbers by_first_member(const Numbers& documents, const Numbers& cluster_of) {
   return out;
 }
 
-double pairs_of(std::size_t n) { return static_cast<double>(n) * static_cast<double>(n - 1) / 2; }
+double weight_of_pairs(std::size_t n) {
+  return static_cast<double>(n) * static_cast<double>(n - 1) / 2;
+}
 
 /// Adds what one clustering's clusters say; those of `inner` are its cells.
 void add_clusters(const Numbers& outer, const Numbers& inner, Column pairs, Column shares,
@@ -44,9 +46,9 @@ void add_clusters(const Numbers& outer, const Numbers& inner, Column pairs, Colu
       const std::size_t size = end - cell;
       most = std::max(most, size);
       squares += static_cast<double>(size) * static_cast<double>(size);
-      if (counts_cells) sums.add(member, kBoth, pairs_of(size));
+      if (counts_cells) sums.add(member, kBoth, weight_of_pairs(size));
     }
-    sums.add(member, pairs, pairs_of(end - begin));
+    sums.add(member, pairs, weight_of_pairs(end - begin));
     sums.add(member, shares, squares / static_cast<double>(end - begin));
     sums.add(member, pure, static_cast<double>(most));
   }

@@ -15,7 +15,7 @@ namespace kithkin {
 namespace {
 
 constexpr std::size_t kExtra = 16;  // directions that are thrown away: they make the rest precise
-constexpr int kRounds = 3;
+constexpr int kPowerRounds = 3;
 constexpr std::size_t kLeastArticles = 24;
 constexpr std::uint64_t kSeed = 0x6b6974686b696e;
 
@@ -181,7 +181,7 @@ LatentSpace LatentSpace::learn(const std::vector<std::vector<TermWeight>>& artic
     for (std::size_t c = 0; c < columns; ++c)
       v.row(i)[c] = static_cast<float>(splitmix64(state) >> 40) / 8388608.0F - 1;
   }
-  for (int round = 0; round < kRounds; ++round) {
+  for (int round = 0; round < kPowerRounds; ++round) {
     Tall y(x.articles(), columns);
     multiply(x, v, y);
     orthogonalize(y);

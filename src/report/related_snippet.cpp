@@ -7,7 +7,7 @@
 namespace kithkin {
 namespace {
 
-constexpr std::string_view kHead = R"(<!DOCTYPE html>
+constexpr std::string_view kSnippetHead = R"(<!DOCTYPE html>
 <!--
   Related articles under an article: a template, and below it an example of it.
 
@@ -103,7 +103,7 @@ std::string render_example(const PageList& list) {
 }  // namespace
 
 std::string related_snippet(const RelatedContent& content) {
-  std::string out(kHead);
+  std::string out(kSnippetHead);
   out += content.shown_lists.empty()
              ? "<p>No article has related ones, so there is no example. The template is in the "
                "source of this page.</p>\n"

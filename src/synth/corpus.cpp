@@ -21,7 +21,7 @@ namespace kithkin {
 namespace {
 
 // Continues the purposes of plan.cpp.
-enum Purpose : std::uint64_t {
+enum TextPurpose : std::uint64_t {
   kWords = 30,
   kFacts,
   kMutation,

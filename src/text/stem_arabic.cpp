@@ -31,12 +31,12 @@ constexpr std::string_view kArticles[] = {"بال", "كال", "فال", "ال", 
 
 /// An ending and how many letters stay in front of it at least. Nouns of three letters before -an
 /// and -un are as often words whose ending is their own (Iran, Salman, million).
-struct Ending {
+struct ArabicEnding {
   std::string_view letters;
   std::size_t least;
 };
-constexpr Ending kEndings[] = {{"ها", 3}, {"ان", 4}, {"ات", 3}, {"ون", 4},
-                               {"ين", 3}, {"يه", 3}, {"ه", 3},  {"ي", 3}};
+constexpr ArabicEnding kEndings[] = {{"ها", 3}, {"ان", 4}, {"ات", 3}, {"ون", 4},
+                                     {"ين", 3}, {"يه", 3}, {"ه", 3},  {"ي", 3}};
 
 /// Words that begin with waw themselves, by their beginnings: the common ones of news. Beginnings
 /// that are a conjunction's as often ("وعد" of "and a number") are not here.

@@ -235,7 +235,7 @@ TEST(FindDebris, LeavesWhatIsNotClosed) {
 }
 
 // Pieces of debris in any order, so that much of it is closed, and some of it is not.
-std::string random_text(Random& random) {
+std::string random_debris(Random& random) {
   constexpr std::string_view kPieces[] = {
       "{",      "}",  "(",        ")",    "<",    ">",    "</",   "/>",     "&",    ";",
       "[",      "]",  "\"",       "'",    "%3C",  "`",    "{{",   "}}",     ":",    "=",
@@ -248,7 +248,7 @@ std::string random_text(Random& random) {
   return text;
 }
 
-bool is_border(std::string_view text, std::uint64_t place) {
+bool is_between_letters(std::string_view text, std::uint64_t place) {
   std::uint64_t at = 0;
   while (at < place)
     at += decode_utf8(text, at).size;
@@ -258,13 +258,14 @@ bool is_border(std::string_view text, std::uint64_t place) {
 TEST(FindDebris, GivesSortedSpansOnBordersOfCharactersForAnyBytes) {
   Random random(11);
   for (int n = 0; n < 100'000; ++n) {
-    const std::string text = random_text(random);
+    const std::string text = random_debris(random);
     std::uint64_t end = 0;
     for (const ByteSpan& span : debris_of(text)) {
       ASSERT_LT(span.begin, span.end) << text;
       ASSERT_TRUE(span.begin > end || end == 0) << text;
       ASSERT_LE(span.end, text.size()) << text;
-      ASSERT_TRUE(is_border(text, span.begin) && is_border(text, span.end)) << text;
+      ASSERT_TRUE(is_between_letters(text, span.begin) && is_between_letters(text, span.end))
+          << text;
       end = span.end;
     }
   }
@@ -284,7 +285,7 @@ TEST(FindDebris, FindsTheSameWhereverATextStands) {
   };
   std::size_t found = 0;
   for (int n = 0; n < 2000; ++n) {
-    std::string text = random_text(random);
+    std::string text = random_debris(random);
     if (random.chance(.3)) text.insert(random.index(text.size() + 1), " " + data + " ");
     if (text.find('\n') == 0 || text.starts_with(' ')) text.insert(0, "x");
     const auto expected = shifted(text, 0);
@@ -301,7 +302,7 @@ TEST(FindDebris, FindsLittleInWhatItLeft) {
   Random random(12);
   std::size_t first = 0, second = 0;
   for (int n = 0; n < 100'000; ++n) {
-    const std::string text = random_text(random);
+    const std::string text = random_debris(random);
     const std::string once = clean(text);
     first += text.size() - once.size();
     second += once.size() - clean(once).size();

@@ -91,7 +91,7 @@ TEST(LeastArticles, AreAnEighthAndThreeAndOfASmallHostHalf) {
 
 // Learning.
 
-struct Page {
+struct LearnedPage {
   HostKey host = 1;
   std::string title, text;
 };
@@ -102,11 +102,11 @@ struct Memory {
 
 class Learned {
  public:
-  explicit Learned(const std::vector<Page>& pages, Memory memory = {})
+  explicit Learned(const std::vector<LearnedPage>& pages, Memory memory = {})
       : directory_(make_test_directory()) {
     FurnitureLearner learner(directory_.file("learn-"), memory.sorting, memory.outlines);
     std::vector<OutlineLine> lines;
-    for (const Page& page : pages) {
+    for (const LearnedPage& page : pages) {
       outliner_.read(page.text, lines);
       std::vector<LineKeys> keys;
       append_keys(lines, keys);
@@ -165,8 +165,8 @@ std::string sentence(int number) {
 }
 
 /// Articles of a host with a line above each.
-std::vector<Page> pages_under(const std::string& line, int count, HostKey host = 1) {
-  std::vector<Page> pages;
+std::vector<LearnedPage> pages_under(const std::string& line, int count, HostKey host = 1) {
+  std::vector<LearnedPage> pages;
   for (int n = 0; n < count; ++n)
     pages.push_back({host, "", line + "\n" + sentence(n + 1000 * static_cast<int>(host))});
   return pages;
@@ -174,9 +174,9 @@ std::vector<Page> pages_under(const std::string& line, int count, HostKey host =
 
 /// Pages of these texts, each called by its number as a page behind them lists it: lines are kept
 /// of documents that others may embed.
-std::vector<Page> linked(const std::vector<std::string>& texts) {
-  std::vector<Page> pages;
-  Page list{1, "", ""};
+std::vector<LearnedPage> linked(const std::vector<std::string>& texts) {
+  std::vector<LearnedPage> pages;
+  LearnedPage list{1, "", ""};
   for (std::size_t n = 0; n < texts.size(); ++n) {
     pages.push_back({1, "Title number " + std::to_string(n), texts[n]});
     list.text += pages.back().title + "\n";
@@ -185,7 +185,7 @@ std::vector<Page> linked(const std::vector<std::string>& texts) {
   return pages;
 }
 
-void append(std::vector<Page>& pages, const std::vector<Page>& more) {
+void append(std::vector<LearnedPage>& pages, const std::vector<LearnedPage>& more) {
   pages.insert(pages.end(), more.begin(), more.end());
 }
 
@@ -226,7 +226,7 @@ TEST(Furniture, HasToStandOnAsManyArticlesAsAreAskedOfTheHost) {
 }
 
 TEST(Furniture, IsKnownByItsShapeWhateverTheNumbers) {
-  std::vector<Page> pages;
+  std::vector<LearnedPage> pages;
   for (int n = 0; n < 6; ++n)
     pages.push_back({1, "", sentence(n) + "\nRead " + std::to_string(40 * n + 3) + " times"});
   Learned learned(pages);
@@ -235,7 +235,7 @@ TEST(Furniture, IsKnownByItsShapeWhateverTheNumbers) {
 }
 
 TEST(Furniture, IsKnownByItsLabelOrItsFirstWord) {
-  std::vector<Page> pages;
+  std::vector<LearnedPage> pages;
   for (int n = 0; n < 6; ++n) {
     const std::string name = std::string(3, static_cast<char>('a' + n)) + " doe";
     pages.push_back({1, "", "By " + name + "\n" + sentence(n) + "\nTags: " + name});
@@ -278,7 +278,7 @@ TEST(Furniture, CountsTwoCopiesOfEachAsOneArticle) {
 TEST(Furniture, CountsCopiesAtTwoHostsAtEach) {
   auto pages = pages_under("Subscribe now", 8);
   auto copies = pages;
-  for (Page& page : copies)
+  for (LearnedPage& page : copies)
     page.host = 2;
   append(pages, copies);
   Learned learned(pages);
@@ -314,7 +314,7 @@ TEST(Furniture, IsNotLearnedFromAPageOfWhichLessThanAThirdIsItsOwn) {
   for (char c = 'a'; c < 'g'; ++c)
     menu += std::string(20, c) + "\n";
   for (const std::size_t own : {59U, 60U}) {  // a third of 120 + own bytes from 60 on
-    std::vector<Page> pages = pages_under(menu, 6);
+    std::vector<LearnedPage> pages = pages_under(menu, 6);
     pages.push_back({1, "", menu + std::string(own, 'o')});
     Learned learned(pages);
     EXPECT_EQ(learned.articles(1, std::string(20, 'c')), own == 60 ? 7U : 6U) << own;
@@ -338,11 +338,11 @@ TEST(Furniture, KnowsArticlesApartThatHaveARuleLongerThanTheirLines) {
 
 /// Thirty articles, the first `names` of them by somebody; the last `prose` begin with a sentence
 /// that begins as names do.
-std::vector<Page> signed_pages(int names, int prose) {
-  std::vector<Page> pages;
+std::vector<LearnedPage> signed_pages(int names, int prose) {
+  std::vector<LearnedPage> pages;
   for (int n = 0; n < 30; ++n) {
     const std::string name(3, static_cast<char>('a' + n % 26));
-    Page page{1, "", sentence(n) + "\n" + sentence(100 + n)};
+    LearnedPage page{1, "", sentence(n) + "\n" + sentence(100 + n)};
     if (n < names) page.text = "By " + name + " doe\n" + page.text;
     if (n >= 30 - prose) page.text = "By and by, " + sentence(200 + n) + "\n" + page.text;
     pages.push_back(page);
@@ -351,7 +351,7 @@ std::vector<Page> signed_pages(int names, int prose) {
 }
 
 TEST(Furniture, KnowsNamesByAWordThatAThirdOfTheArticlesHaveAndNoProse) {
-  const auto knows = [](const std::vector<Page>& pages) {
+  const auto knows = [](const std::vector<LearnedPage>& pages) {
     Learned learned(pages);
     return learned->names_behind(1, learned.line("By Jane Doe").word) != nullptr;
   };
@@ -364,7 +364,7 @@ TEST(Furniture, KnowsNamesByAWordThatAThirdOfTheArticlesHaveAndNoProse) {
 TEST(Furniture, KnowsNamesInTheSixLinesAtEitherEnd) {
   for (const bool at_top : {true, false}) {
     for (const int before : {5, 6}) {
-      std::vector<Page> pages;
+      std::vector<LearnedPage> pages;
       for (int n = 0; n < 12; ++n) {
         const std::string name = "By " + std::string(3, static_cast<char>('a' + n)) + " doe\n";
         std::string near, far;
@@ -409,7 +409,7 @@ TEST(FurnitureTitles, AreFoundBehindALabel) {
 }
 
 TEST(FurnitureTitles, LeadToTheFirstThreeDocuments) {
-  std::vector<Page> pages(6, {1, "Rain cuts off villages", sentence(1)});
+  std::vector<LearnedPage> pages(6, {1, "Rain cuts off villages", sentence(1)});
   pages[1].title = "Bridge opens again";
   pages.push_back({1, "", "Rain cuts off villages\n" + sentence(2)});
   Learned learned(pages);
@@ -418,7 +418,8 @@ TEST(FurnitureTitles, LeadToTheFirstThreeDocuments) {
 
 TEST(FurnitureTitles, TellNothingWhereTooManyShareThem) {
   for (const std::size_t namesakes : {64U, 65U}) {
-    std::vector<Page> pages(namesakes, {1, "News of today", "News of today\n" + sentence(1)});
+    std::vector<LearnedPage> pages(namesakes,
+                                   {1, "News of today", "News of today\n" + sentence(1)});
     pages.push_back({1, "", "News of today\n" + sentence(2)});
     Learned learned(pages);
     EXPECT_EQ(learned.titled("News of today").empty(), namesakes == 65) << namesakes;
@@ -426,8 +427,8 @@ TEST(FurnitureTitles, TellNothingWhereTooManyShareThem) {
 }
 
 TEST(FurnitureTitles, CountThePlacesWhereOneComesNext) {
-  std::vector<Page> pages = {{1, "Rain cuts off villages", sentence(1)},
-                             {1, "Bridge opens again", sentence(2)}};
+  std::vector<LearnedPage> pages = {{1, "Rain cuts off villages", sentence(1)},
+                                    {1, "Bridge opens again", sentence(2)}};
   for (int n = 0; n < 6; ++n) {
     const char* next[] = {"Rain cuts off villages",   "\n\n• Bridge opens again",
                           "***\nBridge opens again",  "Something else\nBridge opens again",
@@ -480,7 +481,7 @@ TEST(FurnitureLines, AreNotKnownWithoutWords) {
 }
 
 TEST(FurnitureLines, AreKeptOfThoseThatTitlesLeadTo) {
-  std::vector<Page> pages = linked({sentence(1), sentence(2)});
+  std::vector<LearnedPage> pages = linked({sentence(1), sentence(2)});
   pages.push_back({1, "A title of nobody's list", sentence(3)});
   Learned learned(pages);
   std::vector<std::uint64_t> keys;
@@ -495,7 +496,7 @@ TEST(FurnitureLines, AreKeptOfThoseThatTitlesLeadTo) {
 // Against slow counting.
 
 /// Pages of a few lines out of a few, with copies, labels, numbers and titles.
-std::vector<Page> random_crawl(std::uint64_t seed) {
+std::vector<LearnedPage> random_crawl(std::uint64_t seed) {
   Random random(seed);
   const std::size_t vocabulary = 4 + random.below(40);
   const auto line = [&]() -> std::string {
@@ -510,14 +511,14 @@ std::vector<Page> random_crawl(std::uint64_t seed) {
       default: return some;
     }
   };
-  std::vector<Page> pages;
+  std::vector<LearnedPage> pages;
   for (std::uint64_t n = 5 + random.below(60); n > 0; --n) {
     if (!pages.empty() && random.chance(.2)) {
       pages.push_back(pages[random.index(pages.size())]);
       if (random.chance(.3)) pages.back().host = 1 + random.index(3);
       continue;
     }
-    Page page{1 + random.index(3), random.chance(.7) ? line() : "", ""};
+    LearnedPage page{1 + random.index(3), random.chance(.7) ? line() : "", ""};
     if (random.chance(.8)) page.text += sentence(100 + static_cast<int>(n)) + "\n";
     for (std::uint64_t lines = random.below(9); lines > 0; --lines)
       page.text += line() + (random.chance(.2) ? "\n\n" : "\n");
@@ -529,9 +530,9 @@ std::vector<Page> random_crawl(std::uint64_t seed) {
 /// What furniture.h promises, counted with maps.
 class SlowLearner {
  public:
-  explicit SlowLearner(const std::vector<Page>& pages) {
+  explicit SlowLearner(const std::vector<LearnedPage>& pages) {
     Outliner outliner;
-    for (const Page& page : pages) {
+    for (const LearnedPage& page : pages) {
       hosts_.push_back(page.host);
       titles_.push_back(outliner.key_of(page.title));
       lines_.emplace_back();
@@ -690,7 +691,7 @@ void expect_equal(const Furniture& fast, const SlowLearner& slow) {
 TEST(FurnitureLearner, LearnsWhatSlowCountingDoes) {
   std::size_t repeated = 0, linked = 0, titled = 0;
   for (std::uint64_t seed = 0; seed < 300; ++seed) {
-    const std::vector<Page> pages = random_crawl(seed);
+    const std::vector<LearnedPage> pages = random_crawl(seed);
     const SlowLearner slow(pages);
     const Learned fast(pages);
     expect_equal(*fast, slow);
@@ -707,15 +708,15 @@ TEST(FurnitureLearner, LearnsWhatSlowCountingDoes) {
 }
 
 /// So many pages that the least memory for sorting does not hold their lines.
-std::vector<Page> large_crawl() {
-  std::vector<Page> pages;
+std::vector<LearnedPage> large_crawl() {
+  std::vector<LearnedPage> pages;
   for (std::uint64_t seed = 0; seed < 40; ++seed)
     append(pages, random_crawl(1000 + seed));
   return pages;
 }
 
 TEST(FurnitureLearner, LearnsTheSameInLittleMemoryAsInMuch) {
-  const std::vector<Page> pages = large_crawl();
+  const std::vector<LearnedPage> pages = large_crawl();
   const Learned much(pages), little(pages, {1 << 10, 1 << 10});
   EXPECT_EQ(much->spilled_bytes(), 0U);
   EXPECT_GT(little->spilled_bytes(), 0U);
@@ -736,7 +737,7 @@ TEST(FurnitureLearner, LearnsTheSameInLittleMemoryAsInMuch) {
 }
 
 TEST(FurnitureLearner, LearnsTheSameFromPagesInAnotherOrder) {
-  std::vector<Page> pages = random_crawl(5);
+  std::vector<LearnedPage> pages = random_crawl(5);
   const Learned before(pages);
   const SlowLearner slow(pages);
   std::reverse(pages.begin(), pages.end());

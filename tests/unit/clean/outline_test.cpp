@@ -373,7 +373,7 @@ TEST(OutlineTitle, HasNoneWithoutWordsOrWithTooMany) {
 // Any text.
 
 /// Bytes of many kinds, in an order that makes no sense.
-std::string random_text(Random& random) {
+std::string random_lines(Random& random) {
   static constexpr std::string_view kPieces[] = {
       "rain", "Rain",   "12",     "٣",       " ",    " ",    " ",        "\n",  "\n",
       "\r\n", "\t",     "\u00A0", ":",       ": ",   "：",   " > ",      " - ", "- ",
@@ -400,7 +400,7 @@ bool is_blank(std::string_view text) {
 TEST(Outline, CoversTheTextButForBlankLines) {
   Random random(1);
   for (int n = 0; n < 20'000; ++n) {
-    const std::string text = random_text(random);
+    const std::string text = random_lines(random);
     std::string rebuilt;
     std::size_t at = 0;
     const auto take_blanks = [&](std::size_t end) {
@@ -421,7 +421,7 @@ TEST(Outline, CoversTheTextButForBlankLines) {
 TEST(Outline, HasEachLineOnItsBordersForAnyBytes) {
   Random random(2);
   for (int n = 0; n < 20'000; ++n) {
-    const std::string text = random_text(random);
+    const std::string text = random_lines(random);
     for (const OutlineLine& line : outline(text)) {
       ASSERT_TRUE(line.begin == 0 || text[line.begin - 1] == '\n') << text;
       ASSERT_TRUE(line.end == text.size() || text[line.end - 1] == '\n') << text;
@@ -445,7 +445,7 @@ TEST(Outline, HasEachLineOnItsBordersForAnyBytes) {
 TEST(Outline, OfALineIsTheSameAloneAndInItsText) {
   Random random(3);
   for (int n = 0; n < 20'000; ++n) {
-    const std::string text = random_text(random);
+    const std::string text = random_lines(random);
     for (const OutlineLine& line : outline(text)) {
       const OutlineLine alone = line_of(text.substr(line.begin, line.end - line.begin));
       ASSERT_EQ(alone.key, line.key) << text;
@@ -521,7 +521,7 @@ TEST(Outline, CountsTheCharactersOfEachLine) {
   Random random(5);
   for (int n = 0; n < 20'000; ++n) {
     const std::string text =
-        random_text(random) + std::string(random.below(100), 'x') + "\n" + random_text(random);
+        random_lines(random) + std::string(random.below(100), 'x') + "\n" + random_lines(random);
     for (const OutlineLine& line : outline(text)) {
       const std::string own = text.substr(line.text_begin, line.bytes());
       const auto count =
@@ -556,7 +556,7 @@ TEST(OutlineTitle, HasTheKeyOfTheLineForAnyShortLine) {
   Random random(4);
   int titles = 0;
   for (int n = 0; n < 20'000; ++n) {
-    const std::string text = random_text(random);
+    const std::string text = random_lines(random);
     for (const OutlineLine& line : outline(text)) {
       const std::uint64_t title = key_of(text.substr(line.text_begin, line.bytes()));
       ASSERT_EQ(title, line.characters > kLongLine ? 0 : line.key) << text;

@@ -12,7 +12,7 @@ using Ids = std::vector<std::vector<std::string>>;
 
 const std::vector<Keep> kPolicies = {Keep::longest, Keep::first, Keep::earliest, Keep::source};
 
-DeduplicateOptions keep(Keep policy) {
+DeduplicateOptions keeping(Keep policy) {
   DeduplicateOptions options;
   options.keep = policy;
   options.sources = {"b", "a"};
@@ -34,7 +34,7 @@ TEST(ContainedCopies, APartIsDroppedAndTheWholeKeptUnderEveryPolicy) {
     documents[1].date = 2;
     documents[0].source = "b";
     documents[1].source = "z";
-    const Report report = deduplicate_all(documents, keep(policy));
+    const Report report = deduplicate_all(documents, keeping(policy));
     ASSERT_EQ(ids_of(report), (Ids{{"whole", "part"}})) << static_cast<int>(policy);
     const Member& part = report.clusters[0].members[1];
     EXPECT_EQ(part.relation, Relation::contained);
@@ -53,7 +53,7 @@ TEST(ContainedCopies, NoTextIsDroppedThatTheKeptOneLacks) {
   for (std::uint64_t seed = 0; seed < 8; ++seed) {
     const auto documents = make_crawl(250, seed);
     for (const Keep policy : kPolicies) {
-      const DeduplicateOptions options = keep(policy);
+      const DeduplicateOptions options = keeping(policy);
       const Report report = deduplicate_all(documents, options);
       ASSERT_GT(report.counts.removed, 50U);
       bool any_contained = false;
@@ -83,7 +83,7 @@ TEST(ContainedCopies, OfNearCopiesThePolicyDecides) {
   documents[0].source = "b", documents[1].source = "c", documents[2].source = "a";
   documents[0].date = 5, documents[2].date = 4;
   const auto kept = [&](Keep policy) {
-    const Report report = deduplicate_all(documents, keep(policy));
+    const Report report = deduplicate_all(documents, keeping(policy));
     EXPECT_EQ(report.clusters.size(), 1U);
     return report.clusters.empty() ? "" : report.clusters[0].members[0].id;
   };

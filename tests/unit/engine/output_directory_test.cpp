@@ -34,7 +34,7 @@ std::set<std::string> names_in(const std::string& path) {
   return out;
 }
 
-using Names = std::set<std::string>;
+using Entries = std::set<std::string>;
 
 class OutputDirectoryTest : public testing::Test {
  protected:
@@ -65,7 +65,7 @@ class OutputDirectoryTest : public testing::Test {
 TEST_F(OutputDirectoryTest, HoldsWhatWasCommitted) {
   run({"summary.json", "kept/a.jsonl", "kept/x/b.jsonl"}, "hello\n", true);
   EXPECT_EQ(names_in(path_),
-            (Names{"summary.json", "kept", "kept/a.jsonl", "kept/x", "kept/x/b.jsonl"}));
+            (Entries{"summary.json", "kept", "kept/a.jsonl", "kept/x", "kept/x/b.jsonl"}));
   EXPECT_EQ(read_file(path_ + "/kept/x/b.jsonl"), "hello\n");
 }
 
@@ -95,7 +95,7 @@ TEST_F(OutputDirectoryTest, ShowsNothingUnderItsNameBeforeTheCommit) {
 TEST_F(OutputDirectoryTest, IsRefusedWhenItHoldsAnything) {
   write_file(path_ + "/notes.txt", "mine");
   expect_refused();
-  EXPECT_EQ(names_in(path_), (Names{"notes.txt"}));
+  EXPECT_EQ(names_in(path_), (Entries{"notes.txt"}));
 }
 
 TEST_F(OutputDirectoryTest, IsRefusedWhenItHoldsAFormerOutput) {
@@ -116,8 +116,8 @@ TEST_F(OutputDirectoryTest, OverwritingRemovesTheFilesOfAFormerRunAndNoOthers) {
   write_file(path_ + "/sub/kept.jsonl", "mine");
   write_file(path_ + "/kept.jsonl.bak", "mine");
   run({"summary.json", "kept.jsonl"}, "new", true, true);
-  EXPECT_EQ(names_in(path_), (Names{"summary.json", "kept.jsonl", "notes.txt", "sub",
-                                    "sub/kept.jsonl", "kept.jsonl.bak"}));
+  EXPECT_EQ(names_in(path_), (Entries{"summary.json", "kept.jsonl", "notes.txt", "sub",
+                                      "sub/kept.jsonl", "kept.jsonl.bak"}));
   EXPECT_EQ(read_file(path_ + "/summary.json"), "new");
   EXPECT_EQ(read_file(path_ + "/notes.txt"), "mine");
 }
@@ -125,7 +125,7 @@ TEST_F(OutputDirectoryTest, OverwritingRemovesTheFilesOfAFormerRunAndNoOthers) {
 TEST_F(OutputDirectoryTest, AFormerOutputStaysWhenTheNewOneIsNotCommitted) {
   run({"summary.json", "kept.jsonl"}, "former", true);
   run({"summary.json", "clusters.jsonl"}, "new", false, true);
-  EXPECT_EQ(names_in(path_), (Names{"summary.json", "kept.jsonl"}));
+  EXPECT_EQ(names_in(path_), (Entries{"summary.json", "kept.jsonl"}));
   EXPECT_EQ(read_file(path_ + "/summary.json"), "former");
 }
 
@@ -134,14 +134,14 @@ TEST_F(OutputDirectoryTest, OverwritingRemovesWhatAKilledRunLeft) {
   write_file(path_ + "/.kithkin-uvwxyz/run-0", "half");
   expect_refused();
   run({"summary.json"}, "new", true, true);
-  EXPECT_EQ(names_in(path_), (Names{"summary.json"}));
+  EXPECT_EQ(names_in(path_), (Entries{"summary.json"}));
 }
 
 TEST_F(OutputDirectoryTest, OverwritingTakesAwayWhatAKilledCommitLeftOfAFormerRun) {
   run({"kept/a.jsonl", "summary.json"}, "old", true);
   fs::rename(path_ + "/summary.json", path_ + "/.kithkin-replaced-summary.json");
   run({"kept/b.jsonl", "summary.json"}, "new", true, true);
-  EXPECT_EQ(names_in(path_), (Names{"summary.json", "kept", "kept/b.jsonl"}));
+  EXPECT_EQ(names_in(path_), (Entries{"summary.json", "kept", "kept/b.jsonl"}));
 }
 
 TEST_F(OutputDirectoryTest, DoesNotLookWholeWhereItStoppedHalfway) {
@@ -184,7 +184,7 @@ TEST_F(OutputDirectoryTest, TakesNothingOldAwayWhenTheNewIsGone) {
 TEST_F(OutputDirectoryTest, MayBeDeepAndNew) {
   path_ = parent_.file("a/b/c");
   run({"summary.json"}, "x", true);
-  EXPECT_EQ(names_in(path_), (Names{"summary.json"}));
+  EXPECT_EQ(names_in(path_), (Entries{"summary.json"}));
 }
 
 TEST_F(OutputDirectoryTest, ThatCannotBeMadeIsAnOutputError) {
@@ -204,7 +204,7 @@ TEST_F(OutputDirectoryTest, CommitsFromWhereItWasMovedTo) {
     ASSERT_TRUE(file->close());
     ASSERT_TRUE(out.commit());
   }
-  EXPECT_EQ(names_in(path_), (Names{"summary.json"}));
+  EXPECT_EQ(names_in(path_), (Entries{"summary.json"}));
 }
 
 TEST_F(OutputDirectoryTest, IsFoundAgainByItsKeptLines) {

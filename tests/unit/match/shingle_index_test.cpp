@@ -85,8 +85,8 @@ TEST(ShingleIndex, GivesBackWhatWasAppendedHoweverFarDocumentsLieApart) {
   }
 }
 
-struct Crawl {
-  explicit Crawl(std::size_t memory) : index(directory.file("index-"), memory) {}
+struct IndexedCrawl {
+  explicit IndexedCrawl(std::size_t memory) : index(directory.file("index-"), memory) {}
 
   void add(const Shingles& shingles) {
     Shingles held;
@@ -120,7 +120,7 @@ struct Crawl {
 
 TEST(ProposeContained, FindsExcerptsAtThePromisedRate) {
   Random random(4);
-  Crawl crawl(1 << 20);
+  IndexedCrawl crawl(1 << 20);
   constexpr std::uint32_t kPairs = 600;
   for (std::uint32_t n = 0; n < kPairs; ++n) {
     const Shingles source = random.words(1600);
@@ -143,16 +143,16 @@ TEST(ProposeContained, FindsExcerptsAtThePromisedRate) {
 
 TEST(ProposeContained, GivesTheSameWhateverTheThreadsAndTheMemory) {
   Random random(5);
-  Crawl small(1), large(1 << 20);
+  IndexedCrawl small(1), large(1 << 20);
   const Shingles base = random.words(400);
   for (int n = 0; n < 5000; ++n) {  // strangers, so that there is something to spill
     const Shingles stranger = random.words(100);
-    for (Crawl* crawl : {&small, &large})
+    for (IndexedCrawl* crawl : {&small, &large})
       crawl->add(stranger);
   }
   for (int n = 0; n < 100; ++n) {
     Shingles own(base.begin() + n, base.begin() + 120 + 2 * n);
-    for (Crawl* crawl : {&small, &large})
+    for (IndexedCrawl* crawl : {&small, &large})
       crawl->add(own);
   }
   const auto expected = large.propose(1);
@@ -173,7 +173,7 @@ TEST(ProposeContained, AskForFewerMeetingsWhereLessIsContained) {
 
 TEST(ProposeContained, FindsThatAFileIsDamaged) {
   Random random(8);
-  Crawl crawl(1);
+  IndexedCrawl crawl(1);
   for (int n = 0; n < 2000; ++n)
     crawl.add(random.words(100));
   ASSERT_GT(crawl.index.spilled_bytes(), 0U);

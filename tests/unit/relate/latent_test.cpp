@@ -15,7 +15,7 @@
 namespace kithkin {
 namespace {
 
-constexpr std::size_t kDimensions = LatentSpace::kDimensions;
+constexpr std::size_t kLatentDimensions = LatentSpace::kDimensions;
 using Articles = std::vector<Terms>;
 
 /// `themes` themes with some terms of their own; each article has most terms of one of them and a
@@ -40,7 +40,7 @@ Articles themed_articles(Random& random, std::size_t size, std::size_t themes,
 }
 
 std::vector<float> projected(const LatentSpace& space, const Terms& article) {
-  std::vector<float> out(kDimensions, 7.0F);
+  std::vector<float> out(kLatentDimensions, 7.0F);
   space.project(article, out);
   return out;
 }
@@ -114,9 +114,9 @@ TEST(LatentSpace, PutsArticlesWhereEigensSvdPutsThem) {
 
 TEST(LatentSpace, HasAllDimensionsOfManyArticles) {
   Random random(6);
-  const Articles articles = themed_articles(random, 400, kDimensions, 8, 0.1);
-  const Reference reference(articles, kDimensions);
-  ASSERT_GT(reference.values(kDimensions - 1), 2 * reference.values(kDimensions));
+  const Articles articles = themed_articles(random, 400, kLatentDimensions, 8, 0.1);
+  const Reference reference(articles, kLatentDimensions);
+  ASSERT_GT(reference.values(kLatentDimensions - 1), 2 * reference.values(kLatentDimensions));
   expect_cosines(articles, LatentSpace::learn(articles), reference, 2e-3);
 }
 
@@ -186,7 +186,7 @@ TEST(LatentSpace, IsEmptyOfFewerThan24Articles) {
   articles.pop_back();
   const LatentSpace space = LatentSpace::learn(articles);
   EXPECT_TRUE(space.is_empty());
-  EXPECT_EQ(projected(space, articles[0]), std::vector<float>(kDimensions, 0));
+  EXPECT_EQ(projected(space, articles[0]), std::vector<float>(kLatentDimensions, 0));
   EXPECT_TRUE(LatentSpace::learn({}).is_empty());
 }
 

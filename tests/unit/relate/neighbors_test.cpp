@@ -17,15 +17,15 @@
 namespace kithkin {
 namespace {
 
-constexpr std::size_t kKeep = 5;
-constexpr float kOff = 0.015F;  // "about .01": how far a similarity of a block may be off
+constexpr std::size_t kKept = 5;
+constexpr float kBlockOff = 0.015F;  // "about .01": how far a similarity of a block may be off
 
 using Lists = std::vector<std::vector<Neighbor>>;
 using Weigh = std::function<float(std::uint32_t, std::uint32_t, float)>;
 
 struct Settings {
   unsigned threads = 1;
-  std::size_t keep = kKeep;
+  std::size_t keep = kKept;
   Weigh weigh{};
   std::size_t first_query = 0;
 };
@@ -78,15 +78,15 @@ void expect_nearest(const Lists& lists, const Lists& all, std::size_t keep) {
       });
       ASSERT_NE(same, all[i].end());
       ASSERT_EQ(list[n].similarity, same->similarity);
-      ASSERT_NEAR(list[n].similarity, all[i][n].similarity, 2 * kOff);
+      ASSERT_NEAR(list[n].similarity, all[i][n].similarity, 2 * kBlockOff);
     }
     const std::size_t wanted = std::min(keep, all[i].size());
     for (std::size_t n = list.size(); n < wanted; ++n)
-      ASSERT_LT(all[i][n].similarity, kOff) << "left out, and not for being unlike";
+      ASSERT_LT(all[i][n].similarity, kBlockOff) << "left out, and not for being unlike";
   }
 }
 
-void expect_same(const Lists& a, const Lists& b) {
+void expect_same_lists(const Lists& a, const Lists& b) {
   ASSERT_EQ(a.size(), b.size());
   for (std::size_t i = 0; i < a.size(); ++i) {
     ASSERT_EQ(a[i].size(), b[i].size()) << i;
@@ -111,13 +111,13 @@ TEST(FindNeighbors, FindsWhatAllPairsOneByOneFind) {
   for (const std::size_t size : {1, 2, 3, 5, 15, 16, 17, 64, 65, 300}) {
     SCOPED_TRACE(size);
     const auto articles = random_articles(size, size);
-    expect_nearest(found(*articles, {}), one_by_one(*articles, {}), kKeep);
+    expect_nearest(found(*articles, {}), one_by_one(*articles, {}), kKept);
   }
 }
 
 TEST(FindNeighbors, FindsThemByTermsAloneWhereThereAreNoPlaces) {
   const auto articles = random_articles(200, 1, false);
-  expect_nearest(found(*articles, {}), one_by_one(*articles, {}), kKeep);
+  expect_nearest(found(*articles, {}), one_by_one(*articles, {}), kKept);
 }
 
 TEST(FindNeighbors, GivesNothingForNoArticles) {
@@ -129,8 +129,8 @@ TEST(FindNeighbors, FindsTheSameOnThreeThreads) {
   const auto articles = random_articles(700, 2);
   for (const std::size_t keep : {1, 5, 40}) {
     const Lists one = found(*articles, {1, keep, {}, 0});
-    expect_same(found(*articles, {3, keep, {}, 0}), one);
-    expect_same(found(*articles, {3, keep, {}, 0}), one);
+    expect_same_lists(found(*articles, {3, keep, {}, 0}), one);
+    expect_same_lists(found(*articles, {3, keep, {}, 0}), one);
   }
 }
 
@@ -150,11 +150,11 @@ TEST(FindNeighbors, ListsTheEarlierOfEquals) {
     }
   }
   for (const unsigned threads : {1U, 3U}) {
-    const Lists lists = found(articles, {threads, kKeep, {}, 0});
+    const Lists lists = found(articles, {threads, kKept, {}, 0});
     for (const std::uint32_t i : equal) {
       std::vector<std::uint32_t> expected, listed;
       for (const std::uint32_t other : equal) {
-        if (other != i && expected.size() < kKeep) expected.push_back(other);
+        if (other != i && expected.size() < kKept) expected.push_back(other);
       }
       for (const Neighbor& neighbor : lists[i])
         listed.push_back(neighbor.article);
@@ -167,9 +167,9 @@ TEST(FindNeighbors, LooksFromTheFirstQueryOnAmongThoseBefore) {
   const auto articles = random_articles(200, 4);
   for (const std::size_t first : {1, 3, 100, 190, 199}) {
     SCOPED_TRACE(first);
-    const Settings settings{2, kKeep, {}, first};
+    const Settings settings{2, kKept, {}, first};
     const Lists lists = found(*articles, settings);
-    expect_nearest(lists, one_by_one(*articles, settings), kKeep);
+    expect_nearest(lists, one_by_one(*articles, settings), kKept);
     for (std::size_t i = 0; i < first; ++i)
       EXPECT_TRUE(lists[i].empty());
   }
@@ -177,15 +177,15 @@ TEST(FindNeighbors, LooksFromTheFirstQueryOnAmongThoseBefore) {
 
 TEST(FindNeighbors, LeavesOutWhatIsForbidden) {
   const auto articles = random_articles(150, 5);
-  const Settings settings{2, kKeep,
+  const Settings settings{2, kKept,
                           [](std::uint32_t a, std::uint32_t b, float similarity) {
                             return a % 3 == b % 3 ? 0.0F : similarity;
                           },
                           0};
   const Lists lists = found(*articles, settings);
-  expect_nearest(lists, one_by_one(*articles, settings), kKeep);
+  expect_nearest(lists, one_by_one(*articles, settings), kKept);
   for (std::size_t i = 0; i < lists.size(); ++i) {
-    ASSERT_EQ(lists[i].size(), kKeep);
+    ASSERT_EQ(lists[i].size(), kKept);
     for (const Neighbor& neighbor : lists[i])
       EXPECT_NE(neighbor.article % 3, i % 3);
   }
@@ -193,13 +193,13 @@ TEST(FindNeighbors, LeavesOutWhatIsForbidden) {
 
 TEST(FindNeighbors, ListsByWhatIsLeftOfALoweredSimilarity) {
   const auto articles = random_articles(150, 6);
-  const Settings settings{2, kKeep,
+  const Settings settings{2, kKept,
                           [](std::uint32_t a, std::uint32_t b, float similarity) {
                             return (a + b) % 4 == 0 ? similarity : similarity * 0.25F;
                           },
                           0};
   const Lists lists = found(*articles, settings);
-  expect_nearest(lists, one_by_one(*articles, settings), kKeep);
+  expect_nearest(lists, one_by_one(*articles, settings), kKept);
   std::size_t full = 0, all = 0;
   for (std::size_t i = 0; i < lists.size(); ++i) {
     for (const Neighbor& neighbor : lists[i])
@@ -220,8 +220,8 @@ TEST(FindNeighbors, GivesArticlesWithoutTermsAndPlacesNobody) {
       default: articles.add(random_terms(random, 30, 300), random_place(random));
     }
   }
-  const Lists lists = found(articles, {2, kKeep, {}, 0});
-  expect_nearest(lists, one_by_one(articles, {}), kKeep);
+  const Lists lists = found(articles, {2, kKept, {}, 0});
+  expect_nearest(lists, one_by_one(articles, {}), kKept);
   for (std::size_t i = 0; i < lists.size(); ++i) {
     EXPECT_EQ(lists[i].empty(), i % 4 == 0);
     for (const Neighbor& neighbor : lists[i])
@@ -257,7 +257,7 @@ TEST(FindNeighbors, FindsPairsWithinAndAcrossBlocks) {
     if (threads == 1)
       one = lists;
     else
-      expect_same(lists, one);
+      expect_same_lists(lists, one);
   }
   const Lists queries = found(articles, {2, 1, {}, kHalf});
   for (std::size_t i = 0; i < kSize; ++i) {
@@ -273,7 +273,7 @@ TEST(FindNeighbors, StopsWhenTold) {
     [[nodiscard]] bool cancelled() const override { return true; }
   } progress;
   const auto articles = random_articles(10, 8);
-  NeighborLists lists(articles->size(), kKeep);
+  NeighborLists lists(articles->size(), kKept);
   const auto result = find_neighbors(articles->set(), search_with({}, progress), lists);
   ASSERT_FALSE(result);
   EXPECT_EQ(result.error().code, ErrorCode::cancelled);
@@ -348,8 +348,8 @@ TEST(DrawTogether, MovesArticlesTowardsThoseLikeThem) {
   const double within = mean(articles.set(), 0, 0), across = mean(articles.set(), 0, 1);
   Progress progress;
   ArticleSet one = articles.set(), three = articles.set();
-  ASSERT_TRUE(draw_together(one, sample, search_with({1, kKeep, {}, 0}, progress)));
-  ASSERT_TRUE(draw_together(three, sample, search_with({3, kKeep, {}, 0}, progress)));
+  ASSERT_TRUE(draw_together(one, sample, search_with({1, kKept, {}, 0}, progress)));
+  ASSERT_TRUE(draw_together(three, sample, search_with({3, kKept, {}, 0}, progress)));
   EXPECT_EQ(one.coordinates, three.coordinates) << "threads do not matter";
   EXPECT_GT(mean(one, 0, 0), within + 0.05);
   EXPECT_LT(mean(one, 0, 1), across + 0.01);

@@ -13,7 +13,7 @@
 namespace kithkin {
 namespace {
 
-constexpr float kInfinity = std::numeric_limits<float>::infinity();
+constexpr float kNoLimit = std::numeric_limits<float>::infinity();
 constexpr float kOff = 0.015F;  // "about .01": how far a similarity of a block may be off
 
 /// Similarities of `row` with all of a block, by place.
@@ -21,8 +21,8 @@ std::vector<float> measured(const ArticleBlock& block, const ArticleView& row) {
   ArticleBlock::Scratch scratch;
   block.measure(std::span(&row, 1), scratch);
   std::vector<Hit> hits;
-  const std::vector<float> least(block.places(), -kInfinity);
-  block.select(scratch, 0, -kInfinity, least, hits);
+  const std::vector<float> least(block.places(), -kNoLimit);
+  block.select(scratch, 0, -kNoLimit, least, hits);
   EXPECT_EQ(hits.size(), block.places());
   std::vector<float> out;
   for (const Hit& hit : hits)
@@ -184,7 +184,7 @@ TEST(ArticleBlock, MeasuresSeveralRowsAsEachAlone) {
     articles.add(random_terms(random, 40, 200), random_place(random));
   ArticleBlock block;
   fill(articles, block);
-  const std::vector<float> least(block.places(), -kInfinity);
+  const std::vector<float> least(block.places(), -kNoLimit);
   for (std::size_t count = 1; count <= kRowsAtOnce; ++count) {
     std::vector<ArticleView> rows;
     for (std::size_t i = 0; i < count; ++i)
@@ -194,7 +194,7 @@ TEST(ArticleBlock, MeasuresSeveralRowsAsEachAlone) {
     for (std::size_t row = 0; row < count; ++row) {
       const std::vector<float> alone = measured(block, rows[row]);
       std::vector<Hit> hits;
-      block.select(scratch, row, -kInfinity, least, hits);
+      block.select(scratch, row, -kNoLimit, least, hits);
       ASSERT_EQ(hits.size(), alone.size());
       for (const Hit& hit : hits)
         ASSERT_EQ(hit.similarity, alone[hit.place]);

@@ -12,8 +12,8 @@ namespace kithkin {
 namespace {
 
 constexpr std::size_t kLatent = LatentSpace::kDimensions;
-constexpr std::size_t kKeep = 5;
-constexpr float kOff = 0.015F;
+constexpr std::size_t kPlacesKept = 5;
+constexpr float kPlacesOff = 0.015F;
 
 Coordinates random_unit_place(Random& random, std::size_t dimensions) {
   std::vector<float> unit(dimensions);
@@ -119,11 +119,11 @@ void expect_nearest(const ArticleSet& set, const ArticleSet& others, NeighborLis
       all.push_back({other, similarity(*set.view(i, of_a), *others.view(other, of_b))});
     std::sort(all.begin(), all.end(), is_nearer);
     const auto found = lists.of(i);
-    ASSERT_EQ(found.size(), std::min(kKeep, others.size()));
+    ASSERT_EQ(found.size(), std::min(kPlacesKept, others.size()));
     for (std::size_t n = 0; n < found.size(); ++n) {
       ASSERT_EQ(found[n].similarity,
                 similarity(*set.view(i, of_a), *others.view(found[n].article, of_b)));
-      ASSERT_NEAR(found[n].similarity, all[n].similarity, 2 * kOff) << i << " " << n;
+      ASSERT_NEAR(found[n].similarity, all[n].similarity, 2 * kPlacesOff) << i << " " << n;
     }
   }
 }
@@ -135,7 +135,7 @@ struct Found {
 Found search(const ArticleSet& rows, const ArticleSet& columns, unsigned threads) {
   Progress progress;
   const NeighborSearch search{threads, &progress};
-  Found out{NeighborLists(rows.size(), kKeep), NeighborLists(columns.size(), kKeep)};
+  Found out{NeighborLists(rows.size(), kPlacesKept), NeighborLists(columns.size(), kPlacesKept)};
   EXPECT_TRUE(find_neighbors_between(rows, &out.rows, columns, &out.columns, search));
   EXPECT_TRUE(measure_again(rows, columns, search, out.rows));
   EXPECT_TRUE(measure_again(columns, rows, search, out.columns));
@@ -159,8 +159,8 @@ TEST(FindNeighborsBetween, FindsThemInManyBlocksOnAnyThreads) {
   ASSERT_GT(columns.size(), ArticleBlock::most(kVector));
   Found one = search(rows, columns, 1), three = search(rows, columns, 3);
   for (std::size_t i = 0; i < rows.size(); ++i) {
-    ASSERT_EQ(one.rows.of(i).size(), kKeep);
-    for (std::size_t n = 0; n < kKeep; ++n) {
+    ASSERT_EQ(one.rows.of(i).size(), kPlacesKept);
+    for (std::size_t n = 0; n < kPlacesKept; ++n) {
       ASSERT_EQ(one.rows.of(i)[n].article, three.rows.of(i)[n].article);
       ASSERT_EQ(one.rows.of(i)[n].similarity, three.rows.of(i)[n].similarity);
     }
@@ -179,11 +179,11 @@ TEST(FindNeighborsBetween, LetsNobodyLookWhoHasNoList) {
   const ArticleSet rows = stored.half(Basis::vectors, 0), columns = stored.half(Basis::vectors, 1);
   Progress progress;
   const NeighborSearch search{1, &progress};
-  NeighborLists of_columns(columns.size(), kKeep);
+  NeighborLists of_columns(columns.size(), kPlacesKept);
   ASSERT_TRUE(find_neighbors_between(rows, nullptr, columns, &of_columns, search));
   ASSERT_TRUE(measure_again(columns, rows, search, of_columns));
   expect_nearest(columns, rows, of_columns);
-  NeighborLists of_rows(rows.size(), kKeep);
+  NeighborLists of_rows(rows.size(), kPlacesKept);
   ASSERT_TRUE(find_neighbors_between(rows, &of_rows, columns, nullptr, search));
   ASSERT_TRUE(measure_again(rows, columns, search, of_rows));
   expect_nearest(rows, columns, of_rows);

@@ -52,7 +52,7 @@ std::vector<bool> character_borders(std::string_view text) {
 }
 
 /// Empty where the fast pass is right about the text.
-std::string fault(std::string_view text) {
+std::string fault_of(std::string_view text) {
   const auto tokens = tokenize(text);
   const auto slow = tokenize_with_icu(text);
   for (std::size_t i = 0; i < std::min(tokens.size(), slow.size()); ++i) {
@@ -115,7 +115,7 @@ void check(const fs::path& path) {
       if (static_cast<double>(checked) > share * static_cast<double>(kTextPerFile)) continue;
       const auto text = row.text.substr(0, std::max<std::uint64_t>(kTextPerFile / 4, 1));
       checked += text.size();
-      for (const std::string& wrong : {fault(text), fault_of_places(text)}) {
+      for (const std::string& wrong : {fault_of(text), fault_of_places(text)}) {
         if (!wrong.empty() && ++faults <= 3) ADD_FAILURE() << "line " << number << ": " << wrong;
       }
     }

@@ -22,7 +22,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-fs::path data_folder() {
+fs::path language_data() {
   if (const char* folder = std::getenv("KITHKIN_DATA")) return folder;
   return fs::path(KITHKIN_TESTS_DIR) / "../../shared/data";
 }
@@ -81,8 +81,8 @@ TEST(LanguageCorpora, LanguagesOfNewsAreTold) {
   for (const char* name :
        {"am_masakhanews.jsonl.gz", "ar_saudinewsnet.dev.jsonl.zst", "en_masakhanews.jsonl.gz",
         "fr_masakhanews.jsonl.gz", "related_semeval22.jsonl.gz", "sw_masakhanews.jsonl.gz"}) {
-    if (!fs::exists(data_folder() / name)) continue;
-    for (const auto& [language, tallies] : tally(data_folder() / name)) {
+    if (!fs::exists(language_data() / name)) continue;
+    for (const auto& [language, tallies] : tally(language_data() / name)) {
       ++found;
       const auto& [whole, start] = tallies;
       std::printf("%-30s %s  whole: right %.3f wrong %.3f   60 characters: right %.3f wrong %.3f\n",
@@ -92,7 +92,7 @@ TEST(LanguageCorpora, LanguagesOfNewsAreTold) {
       EXPECT_LE(start.share(start.wrong), .1) << name << " " << language;
     }
   }
-  if (found == 0) GTEST_SKIP() << "no corpora in " << data_folder() << "; set KITHKIN_DATA";
+  if (found == 0) GTEST_SKIP() << "no corpora in " << language_data() << "; set KITHKIN_DATA";
 }
 
 }  // namespace

@@ -30,7 +30,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-fs::path data_folder() {
+fs::path stem_data() {
   if (const char* folder = std::getenv("KITHKIN_DATA")) return folder;
   return fs::path(KITHKIN_TESTS_DIR) / "../../shared/data";
 }
@@ -119,9 +119,9 @@ TEST(StemCorpora, FoldedWordsMeetAsWrittenOnesDo) {
   std::map<std::string, Spellings> languages;
   for (const char* name : {"related_semeval22.jsonl.gz", "mul_tldr_short.jsonl.zst",
                            "fr_masakhanews.jsonl.gz", "ru_libreoffice_help.jsonl.gz"}) {
-    if (fs::exists(data_folder() / name)) collect(data_folder() / name, languages);
+    if (fs::exists(stem_data() / name)) collect(stem_data() / name, languages);
   }
-  if (languages.empty()) GTEST_SKIP() << "no corpora in " << data_folder() << "; set KITHKIN_DATA";
+  if (languages.empty()) GTEST_SKIP() << "no corpora in " << stem_data() << "; set KITHKIN_DATA";
   for (const auto& [language, words] : languages) {
     const Snowball snowball(sb_stemmer_new(language.c_str(), nullptr));
     Stemmer stemmer(declared_language(language));
