@@ -7,6 +7,7 @@ option(KITHKIN_BUILD_TESTS "Build the tests and the examples" ${PROJECT_IS_TOP_L
 option(KITHKIN_BUILD_BENCHMARKS "Build the benchmarks" OFF)
 option(KITHKIN_BUILD_FUZZERS "Build the fuzzers (clang only)" OFF)
 option(KITHKIN_WERROR "Treat warnings as errors" OFF)
+option(KITHKIN_UNITE "Compile several files at once: a build from nothing takes a third of the time" OFF)
 set(KITHKIN_SANITIZE "" CACHE STRING "What to give to -fsanitize=, for example address,undefined")
 
 if(PROJECT_IS_TOP_LEVEL)
@@ -20,6 +21,13 @@ if(PROJECT_IS_TOP_LEVEL)
   endif()
 endif()
 
+# For continuous integration, which builds from nothing; where one file changed, more would have to be
+# compiled again. Highway compiles a file several times, so those stay apart (SKIP_UNITY_...).
+if(KITHKIN_UNITE)
+  set(CMAKE_UNITY_BUILD ON)
+  set(CMAKE_UNITY_BUILD_BATCH_SIZE 8)
+endif()
+
 if(BUILD_SHARED_LIBS)
   set(CMAKE_POSITION_INDEPENDENT_CODE ON)
 endif()
@@ -31,6 +39,8 @@ target_compile_options(kithkin_build INTERFACE
   -Wno-missing-field-initializers  # {.id = "a"} leaves the rest at its defaults, and means to
   # GCC 12 warns of what the standard library's strings do not do (bug 105651).
   $<$<AND:$<CXX_COMPILER_ID:GNU>,$<VERSION_LESS:$<CXX_COMPILER_VERSION>,13>>:-Wno-restrict>
+  # Only headers may not have types of unnamed namespaces in others; united, all files look like them.
+  $<$<AND:$<CXX_COMPILER_ID:GNU>,$<BOOL:${KITHKIN_UNITE}>>:-Wno-subobject-linkage>
   $<$<BOOL:${KITHKIN_WERROR}>:-Werror>)
 
 # Apart, because a program that only makes a source file need not be checked at half its speed.
