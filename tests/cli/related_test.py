@@ -172,7 +172,7 @@ class Stories(RelatedCase):
 class SameBytes(RelatedCase):
     @classmethod
     def setUpClass(cls):
-        cls.documents = news(seed=2, events=24)
+        cls.documents = news(seed=2, events=17)  # four blocks of input
 
     def result(self, *arguments, spills=None):
         self.related(self.path, "--overwrite", *arguments)
