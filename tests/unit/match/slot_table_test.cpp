@@ -13,12 +13,12 @@ namespace {
 
 using Words = std::vector<WordKey>;
 
-WordKey word(std::uint64_t number) { return word_key(mix64(number + 1)); }
+WordKey word_of(std::uint64_t number) { return word_key(mix64(number + 1)); }
 
 /// A place in context number `context`, where one text says `a` and the other `b`.
 Place place(std::uint64_t context, std::uint64_t a, std::uint64_t b) {
-  const Words before = {word(context), word(1)}, after = {word(2), word(3)};
-  return make_place(before, after, Words{word(a)}, Words{word(b)});
+  const Words before = {word_of(context), word_of(1)}, after = {word_of(2), word_of(3)};
+  return make_place(before, after, Words{word_of(a)}, Words{word_of(b)});
 }
 
 /// The bits that a place has for what its texts say.
@@ -30,7 +30,8 @@ TEST(MakePlace, IsTheSameWhicheverTextComesFirst) {
 }
 
 TEST(MakePlace, KnowsTheOrderOfTheWordsAroundIt) {
-  const Words ab = {word(1), word(2)}, ba = {word(2), word(1)}, x = {word(8)}, y = {word(9)};
+  const Words ab = {word_of(1), word_of(2)}, ba = {word_of(2), word_of(1)}, x = {word_of(8)},
+              y = {word_of(9)};
   const std::set<std::uint64_t> contexts = {
       make_place(ab, ab, x, y) >> 12, make_place(ab, ba, x, y) >> 12,
       make_place(ba, ab, x, y) >> 12, make_place(ba, ba, x, y) >> 12};
@@ -81,7 +82,9 @@ TEST(SlotTable, KnowsAllSlotsAndTakesFewOtherPlacesForOne) {
   std::size_t slots = 0, others = 0, wrong = 0;
   for (const Place p : places) {
     const bool is_slot = said[p >> 12].size() >= SlotTable::kLeastFillers;
-    if (is_slot) ASSERT_TRUE(table.is_slot(p));
+    if (is_slot) {
+      ASSERT_TRUE(table.is_slot(p));
+    }
     ++(is_slot ? slots : others);
     wrong += table.is_slot(p) && !is_slot ? 1 : 0;
   }
