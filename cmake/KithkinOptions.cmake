@@ -7,7 +7,8 @@ option(KITHKIN_BUILD_TESTS "Build the tests and the examples" ${PROJECT_IS_TOP_L
 option(KITHKIN_BUILD_BENCHMARKS "Build the benchmarks" OFF)
 option(KITHKIN_BUILD_FUZZERS "Build the fuzzers (clang only)" OFF)
 option(KITHKIN_WERROR "Treat warnings as errors" OFF)
-option(KITHKIN_UNITE "Compile several files at once: a build from nothing takes a third of the time" OFF)
+set(KITHKIN_UNITE "" CACHE STRING
+  "What to compile several files of at once, for builds from nothing: tests (and the tool) or all")
 set(KITHKIN_SANITIZE "" CACHE STRING "What to give to -fsanitize=, for example address,undefined")
 
 if(PROJECT_IS_TOP_LEVEL)
@@ -23,9 +24,9 @@ endif()
 
 # For continuous integration, which builds from nothing; where one file changed, more would have to be
 # compiled again. Highway compiles a file several times, so those stay apart (SKIP_UNITY_...).
-if(KITHKIN_UNITE)
+set(CMAKE_UNITY_BUILD_BATCH_SIZE 8)
+if(KITHKIN_UNITE STREQUAL "all")
   set(CMAKE_UNITY_BUILD ON)
-  set(CMAKE_UNITY_BUILD_BATCH_SIZE 8)
 endif()
 
 if(BUILD_SHARED_LIBS)
@@ -40,7 +41,7 @@ target_compile_options(kithkin_build INTERFACE
   # GCC 12 warns of what the standard library's strings do not do (bug 105651).
   $<$<AND:$<CXX_COMPILER_ID:GNU>,$<VERSION_LESS:$<CXX_COMPILER_VERSION>,13>>:-Wno-restrict>
   # Only headers may not have types of unnamed namespaces in others; united, all files look like them.
-  $<$<AND:$<CXX_COMPILER_ID:GNU>,$<BOOL:${KITHKIN_UNITE}>>:-Wno-subobject-linkage>
+  $<$<AND:$<CXX_COMPILER_ID:GNU>,$<NOT:$<STREQUAL:${KITHKIN_UNITE},>>>:-Wno-subobject-linkage>
   $<$<BOOL:${KITHKIN_WERROR}>:-Werror>)
 
 # Apart, because a program that only makes a source file need not be checked at half its speed.

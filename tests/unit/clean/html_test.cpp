@@ -31,14 +31,14 @@ std::string story(const std::string& between = "") {
   return p(kFlood) + p(kRoads) + between + p(kSchools);
 }
 
-std::string lines(std::initializer_list<std::string_view> all) {
+std::string joined(std::initializer_list<std::string_view> all) {
   std::string out;
   for (const std::string_view line : all)
     out += (out.empty() ? "" : "\n") + std::string(line);
   return out;
 }
 
-const std::string kStory = lines({kFlood, kRoads, kSchools});
+const std::string kStory = joined({kFlood, kRoads, kSchools});
 
 std::string links(int count) {
   std::string out = "<ul>";
@@ -79,17 +79,17 @@ TEST(HtmlText, LeavesOutCharactersThatAreNotSeen) {
 TEST(HtmlText, KeepsTheLinesOfPre) {
   const std::string code = "<pre>\nfor x in all:\n    print(x)\n\nprint('done')\n</pre>";
   EXPECT_EQ(text(story(code)),
-            lines({kFlood, kRoads, "for x in all:\n    print(x)\n\nprint('done')", kSchools}));
+            joined({kFlood, kRoads, "for x in all:\n    print(x)\n\nprint('done')", kSchools}));
 }
 
 TEST(HtmlText, KeepsListsBetweenParagraphs) {
   EXPECT_EQ(text(story("<ul><li>Roads<li>Schools<li>Power lines</ul>")),
-            lines({kFlood, kRoads, "Roads", "Schools", "Power lines", kSchools}));
+            joined({kFlood, kRoads, "Roads", "Schools", "Power lines", kSchools}));
 }
 
 TEST(HtmlText, HasALineForEachRowOfATable) {
   EXPECT_EQ(text(story("<table><tr><th>Village<th>Rain<tr><td>Upper Sill<td>112 mm</table>")),
-            lines({kFlood, kRoads, "Village Rain", "Upper Sill 112 mm", kSchools}));
+            joined({kFlood, kRoads, "Village Rain", "Upper Sill 112 mm", kSchools}));
 }
 
 TEST(HtmlText, FindsTheArticleInATableThatLaysOutThePage) {
@@ -100,7 +100,7 @@ TEST(HtmlText, FindsTheArticleInATableThatLaysOutThePage) {
 TEST(HtmlText, KeepsHeadingsOverWhatIsKept) {
   EXPECT_EQ(text(p(kFlood) + "<h2>What is closed</h2>" + p(kRoads) + "<h3>Schools</h3>" +
                  p(kSchools) + "<h2>Read more</h2>" + links(4)),
-            lines({kFlood, "What is closed", kRoads, "Schools", kSchools}));
+            joined({kFlood, "What is closed", kRoads, "Schools", kSchools}));
 }
 
 TEST(HtmlText, KeepsQuotesWithTheLineThatSaysWhoseTheyAre) {
@@ -110,14 +110,14 @@ TEST(HtmlText, KeepsQuotesWithTheLineThatSaysWhoseTheyAre) {
       "</blockquote>";
   EXPECT_EQ(
       text(story(quote)),
-      lines({kFlood, kRoads,
-             "We have never seen the river this high, not even in the year of the great flood.",
-             "— The ferryman Monday", kSchools}));
+      joined({kFlood, kRoads,
+              "We have never seen the river this high, not even in the year of the great flood.",
+              "— The ferryman Monday", kSchools}));
 }
 
 TEST(HtmlText, KeepsShortLinesAmongParagraphs) {
   EXPECT_EQ(text(story("<p>“Not yet,” she said</p>")),
-            lines({kFlood, kRoads, "“Not yet,” she said", kSchools}));
+            joined({kFlood, kRoads, "“Not yet,” she said", kSchools}));
 }
 
 TEST(HtmlText, ReadsParagraphsThatAreBoxes) {
@@ -137,7 +137,7 @@ TEST(HtmlText, JoinsTheSectionsOfAnArticle) {
   EXPECT_EQ(
       text("<body>" + links(9) + "<div><section>" + p(kFlood) + p(kRoads) +
            "</section><section><h2>Schools</h2>" + p(kSchools) + p(kFlood) + "</section></div>"),
-      lines({kFlood, kRoads, "Schools", kSchools, kFlood}));
+      joined({kFlood, kRoads, "Schools", kSchools, kFlood}));
 }
 
 TEST(HtmlText, ReadsTheBaseOfRubyOnly) {
@@ -291,7 +291,8 @@ TEST(HtmlScripts, ThaiIsReadThoughItsSentencesHaveNoEnd) {
   const std::string b =
       "โรงเรียนทุกแห่งในอำเภอจะปิดจนถึงวันศุกร์เป็นอย่างน้อย ส่วนเรือข้ามฟากเปิดให้บริการเฉพาะเวลากลางวัน "
       "จนกว่าระดับน้ำจะลดลงสู่ภาวะปกติ";
-  EXPECT_EQ(text("<ul><li><a href=x>หน้าแรก</a></ul><div>" + p(a) + p(b) + "</div>"), lines({a, b}));
+  EXPECT_EQ(text("<ul><li><a href=x>หน้าแรก</a></ul><div>" + p(a) + p(b) + "</div>"),
+            joined({a, b}));
 }
 
 TEST(HtmlScripts, DevanagariAndEthiopicEndTheirSentences) {
