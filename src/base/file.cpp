@@ -6,6 +6,7 @@
 #include <cstring>
 #include <fcntl.h>
 #include <filesystem>
+#include <poll.h>
 #include <sys/file.h>
 #include <sys/stat.h>
 #include <system_error>
@@ -88,13 +89,20 @@ bool File::is_regular() const {
 
 Result<std::size_t> File::read(void* out, std::size_t size,
                                const std::function<bool()>& interrupted) const {
+  // A signal ends a wait only if it comes while one waits: who waits for another program asks now
+  // and then whether it came before.
+  constexpr int kMilliseconds = 100;
   for (;;) {
+    bool is_ready = true;
+    if (interrupted) {
+      if (interrupted()) return Error{ErrorCode::cancelled, "interrupted", "", 0};
+      pollfd wait{descriptor_, POLLIN, 0};
+      is_ready = ::poll(&wait, 1, kMilliseconds) > 0;
+    }
+    if (!is_ready) continue;
     const ssize_t got = ::read(descriptor_, out, size);
     if (got >= 0) return static_cast<std::size_t>(got);
     if (errno != EINTR) return input_error(path_, "cannot be read");
-    if (interrupted && interrupted()) {
-      return Error{ErrorCode::cancelled, "interrupted", "", 0};
-    }
   }
 }
 

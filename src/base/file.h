@@ -39,8 +39,8 @@ class File {
   [[nodiscard]] std::uint64_t size() const;
   [[nodiscard]] bool is_regular() const;
 
-  /// Reads up to `size` bytes; 0 at the end. Fails with `input`; an interrupting signal is retried
-  /// after `interrupted` has been asked whether to stop.
+  /// Reads up to `size` bytes; 0 at the end. Fails with `input`, and with `cancelled` where
+  /// `interrupted` says so, which is asked before the read and now and then while it waits.
   Result<std::size_t> read(void* out, std::size_t size,
                            const std::function<bool()>& interrupted = {}) const;
   /// Reads exactly `size` bytes at `offset`. Fails with `input`, also at an early end.

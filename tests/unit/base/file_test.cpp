@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <gtest/gtest.h>
 #include <string>
+#include <unistd.h>
 #include <utility>
 
 #include "unit/base/temporary.h"
@@ -99,6 +100,50 @@ TEST(File, FailsWithInputWhenItEndsTooEarly) {
   ASSERT_FALSE(result);
   EXPECT_EQ(result.error().code, ErrorCode::input);
   EXPECT_EQ(result.error().file, directory.file("f"));
+}
+
+/// A pipe that is open and empty, read by a file that its path opened.
+class EmptyPipe : public testing::Test {
+ protected:
+  void SetUp() override {
+    ASSERT_EQ(::pipe(ends_), 0);
+    auto opened = File::open("/dev/fd/" + std::to_string(ends_[0]));
+    if (!opened) GTEST_SKIP() << opened.error().describe();
+    file_ = std::move(*opened);
+  }
+  void TearDown() override { ::close(ends_[0]), ::close(ends_[1]); }
+
+  int ends_[2] = {-1, -1};
+  File file_;
+};
+
+TEST_F(EmptyPipe, IsNotWaitedForByWhoWasInterruptedBefore) {
+  char byte = 0;
+  const auto got = file_.read(&byte, 1, [] { return true; });
+  ASSERT_FALSE(got);
+  EXPECT_EQ(got.error().code, ErrorCode::cancelled);
+}
+
+TEST_F(EmptyPipe, IsWaitedForUntilInterruptedWithoutASignal) {
+  int asked = 0;
+  char byte = 0;
+  const auto got = file_.read(&byte, 1, [&] { return ++asked == 3; });
+  ASSERT_FALSE(got);
+  EXPECT_EQ(got.error().code, ErrorCode::cancelled);
+}
+
+TEST_F(EmptyPipe, GivesWhatIsWrittenAndEndsWithItsWriter) {
+  ASSERT_EQ(::write(ends_[1], "x", 1), 1);
+  const auto never = [] { return false; };
+  char byte = 0;
+  const auto got = file_.read(&byte, 1, never);
+  ASSERT_TRUE(got);
+  EXPECT_EQ(*got, 1U);
+  EXPECT_EQ(byte, 'x');
+  ::close(std::exchange(ends_[1], -1));
+  const auto end = file_.read(&byte, 1, never);
+  ASSERT_TRUE(end);
+  EXPECT_EQ(*end, 0U);
 }
 
 TEST(File, ThatIsMissingOrADirectoryIsAnInputError) {
