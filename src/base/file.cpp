@@ -93,13 +93,11 @@ Result<std::size_t> File::read(void* out, std::size_t size,
   // and then whether it came before.
   constexpr int kMilliseconds = 100;
   for (;;) {
-    bool is_ready = true;
     if (interrupted) {
       if (interrupted()) return Error{ErrorCode::cancelled, "interrupted", "", 0};
       pollfd wait{descriptor_, POLLIN, 0};
-      is_ready = ::poll(&wait, 1, kMilliseconds) > 0;
+      if (::poll(&wait, 1, kMilliseconds) <= 0) continue;
     }
-    if (!is_ready) continue;
     const ssize_t got = ::read(descriptor_, out, size);
     if (got >= 0) return static_cast<std::size_t>(got);
     if (errno != EINTR) return input_error(path_, "cannot be read");

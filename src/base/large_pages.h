@@ -15,13 +15,12 @@ struct FreeMemory {
   void operator()(void* memory) const { std::free(memory); }
 };
 
-/// Plain data, not made to be anything; `count` elements are asked for, whole pages are got, at a
-/// multiple of `alignment`, of pages itself. Null when there is no memory.
+/// Plain data, not made to be anything; `count` elements are asked for, whole pages are got. Null
+/// when there is no memory.
 template <class T>
-std::unique_ptr<T[], FreeMemory> large_array(std::size_t count,
-                                             std::size_t alignment = kLargePage) {
+std::unique_ptr<T[], FreeMemory> large_array(std::size_t count) {
   const std::size_t size = (count * sizeof(T) + kLargePage - 1) / kLargePage * kLargePage;
-  void* const memory = std::aligned_alloc(alignment, size);
+  void* const memory = std::aligned_alloc(kLargePage, size);
 #ifdef MADV_HUGEPAGE
   if (memory != nullptr) ::madvise(memory, size, MADV_HUGEPAGE);  // a wish
 #endif

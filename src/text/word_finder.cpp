@@ -222,7 +222,7 @@ void WordFinder::shorten(std::size_t edge) {
     hard_[begin / kBlock] |= std::uint64_t{1} << (begin % kBlock);
     return;
   }
-  std::uint64_t dropped = bits_of(dropped_, begin, end);
+  const std::uint64_t dropped = bits_of(dropped_, begin, end);
   if (dropped == 0 || bits_of(hard_, begin, end) != 0) return;
   const std::uint64_t kept = ~dropped & ((std::uint64_t{1} << (end - begin)) - 1);
   if (kept == 0) {
