@@ -25,9 +25,11 @@ class CountFilter {
     std::fill_n(counts_.get(), size_, std::uint8_t{0});
   }
 
-  void add(std::uint64_t key) {
+  /// Counts a key, and returns how often it was added, or more; at most kMost.
+  std::uint32_t add(std::uint64_t key) {
     std::uint8_t& count = counts_[place(key)];
     count = static_cast<std::uint8_t>(count + (count < kMost ? 1 : 0));
+    return count;
   }
 
   /// Has what may_have() looks at brought near.

@@ -157,7 +157,7 @@ Result<void> FurnitureLearner::add(HostKey host, std::uint64_t title,
   const std::uint32_t document = pages_->size();
   out_.open_.push_back(false);
   out_.loses_.push_back(!removals.empty());
-  ++pages_of_host_[host];
+  const std::uint32_t least = least_articles(++pages_of_host_[host]);
   LearnedPage page{.title = title, .host = host};
   std::uint32_t most = 0;
   for (const LineKeys& line : lines) {
@@ -165,13 +165,15 @@ Result<void> FurnitureLearner::add(HostKey host, std::uint64_t title,
     most = line.bytes;
     page.longest = line.key;
   }
+  bool repeats = false;
   KITHKIN_TRY(for_each_use(document, page, lines, [&](const Use& use) -> Result<void> {
     if (use.host == kTitle)
       titles_.add(use.key);
     else if (use.host != kLinkOnly)
-      lines_of_host_.add(use.key ^ mix64(use.host));
+      repeats |= lines_of_host_.add(use.key ^ mix64(use.host)) >= least;
     return {};
   }));
+  repeating_ += repeats ? 1 : 0;
   return pages_->add(page, lines, removals);
 }
 

@@ -133,6 +133,10 @@ class FurnitureLearner {
   Result<void> add(HostKey host, std::uint64_t title, std::span<const LineKeys> lines,
                    std::span<const Removal> removals);
 
+  /// Of the documents so far, and of those that have a line which seems to recur on their host.
+  [[nodiscard]] std::uint32_t documents() const { return pages_->size(); }
+  [[nodiscard]] std::uint32_t repeating() const { return repeating_; }
+
   /// What was learned. Call once.
   Result<Furniture> finish();
 
@@ -177,6 +181,7 @@ class FurnitureLearner {
   std::optional<ExternalSorter<Use>> uses_;
   std::optional<ExternalSorter<Standing>> standings_;
   KeyTable<std::uint32_t> pages_of_host_;
+  std::uint32_t repeating_ = 0;
   std::vector<bool> repeats_;  // by document, whether others have a line of it too
   std::vector<bool> linked_;   // by document, whether titled() names it
   std::vector<LineKeys> scratch_;

@@ -417,20 +417,25 @@ bool Outliner::describe_by_bytes(std::string_view text, std::span<OutlineLine> l
   return true;
 }
 
+/// Takes off `words` those that begin before `end`.
+std::span<const TokenSpan> Outliner::take_words(std::uint32_t end,
+                                                std::span<const TokenSpan>& words) {
+  std::size_t count = 0;
+  while (count < words.size() && words[count].begin < end)
+    ++count;
+  const auto taken = words.first(count);
+  words = words.subspan(count);
+  return taken;
+}
+
 /// Lines one after another that are not long, read in one go: most are so short that beginning
 /// costs as much as reading them.
 void Outliner::describe_run(std::string_view text, std::span<OutlineLine> lines) {
   const std::uint32_t begin = lines.front().text_begin;
   tokenizer_.locate(text.substr(begin, lines.back().text_end - begin), tokens_);
-  std::size_t first = 0;
-  for (OutlineLine& line : lines) {
-    std::size_t last = first;
-    const std::uint32_t end = line.text_end - begin;
-    while (last < tokens_.size() && tokens_[last].begin < end)
-      ++last;
-    describe_short(text, begin, std::span(tokens_).subspan(first, last - first), line);
-    first = last;
-  }
+  std::span<const TokenSpan> words = tokens_;
+  for (OutlineLine& line : lines)
+    describe_short(text, begin, take_words(line.text_end - begin, words), line);
 }
 
 /// Finds in one go what each line would be searched for.
@@ -444,8 +449,7 @@ void Outliner::mark(std::string_view text) {
   }
 }
 
-void Outliner::read(std::string_view text, std::vector<OutlineLine>& lines) {
-  constexpr std::uint32_t kMostAtOnce = std::uint32_t{1} << 16;  // bytes
+void Outliner::find_lines(std::string_view text, std::vector<OutlineLine>& lines) {
   lines.clear();
   mark(text);
   const auto size = static_cast<std::uint32_t>(text.size());
@@ -464,6 +468,13 @@ void Outliner::read(std::string_view text, std::vector<OutlineLine>& lines) {
     }
     at = next;
   }
+}
+
+/// Lines that are read word by word are given to describe(lines) in runs.
+template <class DescribeRun>
+void Outliner::describe_lines(std::string_view text, std::span<OutlineLine> lines,
+                              DescribeRun describe) {
+  constexpr std::uint32_t kMostAtOnce = std::uint32_t{1} << 16;  // bytes
   const bool wrapped = is_wrapped(lines);
   const auto is_by_bytes = [&](std::size_t i) {
     if (lines[i].characters > kLongLine) {
@@ -477,18 +488,32 @@ void Outliner::read(std::string_view text, std::vector<OutlineLine>& lines) {
   for (std::size_t i = 0; i < lines.size(); ++i) {
     const bool is_known = is_by_bytes(i);
     const bool is_much = lines[i].end - lines[first].begin > kMostAtOnce;
-    if (i > first && (is_known || is_much))
-      describe_run(text, std::span(lines).subspan(first, i - first));
+    if (i > first && (is_known || is_much)) describe(lines.subspan(first, i - first));
     if (is_known)
       first = i + 1;
     else if (is_much)
       first = i;
   }
-  if (first < lines.size()) describe_run(text, std::span(lines).subspan(first));
+  if (first < lines.size()) describe(lines.subspan(first));
   for (OutlineLine& line : lines) {
     for (std::uint64_t* key : {&line.key, &line.shape, &line.label, &line.rest, &line.word})
       *key = even(*key);
   }
+}
+
+void Outliner::read(std::string_view text, std::vector<OutlineLine>& lines) {
+  find_lines(text, lines);
+  describe_lines(text, lines, [&](std::span<OutlineLine> run) { describe_run(text, run); });
+}
+
+void Outliner::read(std::string_view text, std::span<const TokenSpan> words,
+                    std::vector<OutlineLine>& lines) {
+  find_lines(text, lines);
+  describe_lines(text, lines, [&](std::span<OutlineLine> run) {
+    take_words(run.front().text_begin, words);  // of lines in between
+    for (OutlineLine& line : run)
+      describe_short(text, 0, take_words(line.text_end, words), line);
+  });
 }
 
 std::uint64_t Outliner::key_of(std::string_view title) {

@@ -56,6 +56,10 @@ class Outliner {
   /// Replaces `lines` with those of `text` (at most 4 GiB).
   void read(std::string_view text, std::vector<OutlineLine>& lines);
 
+  /// The same where all tokens of the text are at hand.
+  void read(std::string_view text, std::span<const TokenSpan> words,
+            std::vector<OutlineLine>& lines);
+
   /// The key of a line that would say just this; 0 for no words or too many.
   std::uint64_t key_of(std::string_view title);
 
@@ -69,6 +73,11 @@ class Outliner {
   static bool describe_by_bytes(std::string_view text, std::span<OutlineLine> lines,
                                 std::size_t at);
   void describe_run(std::string_view text, std::span<OutlineLine> lines);
+  static std::span<const TokenSpan> take_words(std::uint32_t end,
+                                               std::span<const TokenSpan>& words);
+  void find_lines(std::string_view text, std::vector<OutlineLine>& lines);
+  template <class DescribeRun>
+  void describe_lines(std::string_view text, std::span<OutlineLine> lines, DescribeRun describe);
   void describe_short(std::string_view text, std::uint32_t from, std::span<const TokenSpan> words,
                       OutlineLine& line) const;
   [[nodiscard]] bool may_have_mark(std::string_view text, const OutlineLine& line) const;

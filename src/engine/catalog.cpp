@@ -2,6 +2,7 @@
 #include "engine/catalog.h"
 
 #include <algorithm>
+#include <cassert>
 #include <tuple>
 
 #include "base/try.h"
@@ -18,8 +19,7 @@ Catalog::Catalog(const TemporaryDirectory& directory, std::size_t memory)
       ids_(directory.file("ids"), memory / 4),
       contents_(directory.file("contents-"), memory / 2) {}
 
-Result<void> Catalog::add(DocumentRecord record, std::string_view id, std::uint32_t tokens,
-                          const ContentHash& content) {
+Result<void> Catalog::add(DocumentRecord record, std::string_view id) {
   if (size() >= kMostDocuments) {
     return Error{ErrorCode::limit, "more than 4,294,967,294 documents: split the crawl", "", 0};
   }
@@ -27,7 +27,13 @@ Result<void> Catalog::add(DocumentRecord record, std::string_view id, std::uint3
   record.id_size = static_cast<std::uint32_t>(id.size());
   KITHKIN_TRY(ids_.append(id.data(), id.size()));
   KITHKIN_TRY(records_.append(&record, sizeof record));
-  if (tokens > 0) KITHKIN_TRY(contents_.add({content.high, content.low, size()}));
+  ++size_;
+  return {};
+}
+
+Result<void> Catalog::describe(std::uint32_t tokens, const ContentHash& content) {
+  assert(described() < size());
+  if (tokens > 0) KITHKIN_TRY(contents_.add({content.high, content.low, described()}));
   tokens_.push_back(tokens);
   return {};
 }

@@ -34,8 +34,8 @@ struct DocumentRecord {
 std::uint32_t source_rank(const DeduplicateOptions& options, std::string_view source);
 
 /// All documents, numbered in input order from 0; older ones (to deduplicate against) come first.
-/// 8 bytes a document are resident: its length and its exact twin. Filled by one thread; then
-/// read by any number.
+/// 8 bytes a document are resident: its length and its exact twin. Filled by one thread, where a
+/// document stands before what it says; then read by any number.
 class Catalog {
  public:
   /// Files go to `directory`; about `memory` bytes are held before they do.
@@ -45,10 +45,16 @@ class Catalog {
 
   /// `record.id_offset` and `.id_size` are set here. Fails with `output`, or with `limit` beyond
   /// kMostDocuments.
-  Result<void> add(DocumentRecord record, std::string_view id, std::uint32_t tokens,
-                   const ContentHash& content);
+  Result<void> add(DocumentRecord record, std::string_view id);
 
-  [[nodiscard]] std::uint32_t size() const { return static_cast<std::uint32_t>(tokens_.size()); }
+  /// What the next document says, of those that were added. Fails with `output`.
+  Result<void> describe(std::uint32_t tokens, const ContentHash& content);
+
+  [[nodiscard]] std::uint32_t size() const { return size_; }
+  /// Documents that were described so far.
+  [[nodiscard]] std::uint32_t described() const {
+    return static_cast<std::uint32_t>(tokens_.size());
+  }
 
   /// Documents so far are the older ones.
   void mark_old() { old_ = size(); }
@@ -62,7 +68,7 @@ class Catalog {
   Result<std::string> id(std::uint32_t document) const;
 
   /// Groups documents with equal tokens (and at least one), and makes the best of each group by
-  /// `options.keep` its twin. Call once, after the last add().
+  /// `options.keep` its twin. Call once, when all are described.
   Result<void> find_exact(const DeduplicateOptions& options);
 
   /// The document that stands for all that are exactly equal to this one; itself when alone.
@@ -89,7 +95,7 @@ class Catalog {
   Spill records_, ids_;
   ExternalSorter<Content> contents_;
   std::vector<std::uint32_t> tokens_, twin_;
-  std::uint32_t old_ = 0;
+  std::uint32_t size_ = 0, old_ = 0;
 };
 
 /// Orders documents by how gladly they are kept: older ones first, then by the policy, then by id,

@@ -9,53 +9,46 @@
 
 #include "base/chunk_pool.h"
 #include "base/try.h"
+#include "engine/packed_text.h"
 
 namespace kithkin {
 
-/// A block with what fingerprinting made of it.
-struct CrawlReader::SketchItem {
+/// A block of the first walk: its rows, and their pages or their sketches.
+struct CrawlReader::ReadItem {
   struct Reject {
     std::uint32_t line = 0;  // of the block, from 1
     std::string reason;
   };
   LineBlock block;
   std::uint64_t consumed = 0;
+  std::uint64_t lines = 0;
   std::vector<DocumentRecord> records;  // lines of the block; ids in `ids`
   std::vector<std::optional<std::string>> ids;
-  std::vector<std::uint32_t> tokens;
-  std::vector<ContentHash> contents;
-  std::vector<std::uint64_t> keys;
-  bool hold_texts = false;
-  KeyArena* arena = nullptr;  // for texts, while they are held
-  std::vector<std::span<const WordKey>> packed;
-  std::uint32_t documents_before = 0;           // at least so many
-  std::optional<std::uint32_t> first_document;  // as the learning walk counted
-  std::vector<WordKey> words;                   // of documents that may belong to the sample
-  std::vector<ShingleHash> shingles;
-  std::vector<std::uint32_t> word_counts, shingle_counts;
-  std::vector<ShingleHash> held;  // for the index
-  std::vector<std::uint32_t> held_counts;
   std::vector<Reject> rejects;
-  std::uint64_t lines = 0;
+  bool learns = false;
+  OutlinedPages pages;
+  std::vector<ContentHash> contents;  // of pages whose texts are held
+  Sketches sketches;
+  std::uint32_t documents_before = 0;  // at least so many
+  KeyArena* arena = nullptr;           // for texts, while they are held
+  std::vector<std::span<const WordKey>> packed;
+};
+
+/// A block of a walk for sketches; or documents whose texts are held.
+struct CrawlReader::SketchItem : WalkItem {
+  Sketches sketches;
+  std::vector<std::span<const WordKey>> packed;
+  std::uint32_t first = 0;
+};
+
+/// A block of the walk for held texts that lose more than their pages show.
+struct CrawlReader::PackedItem : WalkItem {
+  std::vector<std::uint32_t> documents;
+  std::vector<ContentHash> contents;
+  std::vector<std::span<const WordKey>> packed;
 };
 
 namespace {
-
-/// Appends a list and its size.
-template <class Hash>
-void append(std::span<const Hash> list, std::vector<Hash>& lists,
-            std::vector<std::uint32_t>& sizes) {
-  lists.insert(lists.end(), list.begin(), list.end());
-  sizes.push_back(static_cast<std::uint32_t>(list.size()));
-}
-
-/// Empties, and lets go of the room that a giant text needed.
-template <class Hash>
-void empty(std::vector<Hash>& lists) {
-  constexpr std::size_t kLarge = std::size_t{1} << 20;
-  if (lists.capacity() > kLarge) lists = {};
-  lists.clear();
-}
 
 /// Takes the first so many off.
 template <class Hash>
@@ -75,6 +68,20 @@ std::span<const WordKey> pack(const Fingerprinter& text, KeyArena& arena) {
   const std::span<WordKey> out = arena.take(text.packed_size());
   if (!out.empty()) text.pack(out);
   return out;
+}
+
+std::span<const WordKey> pack(std::span<const TokenHash> tokens,
+                              std::span<const NumberToken> numbers, KeyArena& arena) {
+  const std::span<WordKey> out = arena.take(packed_size(tokens.size(), numbers.size()));
+  if (!out.empty()) pack_text(tokens, numbers, out);
+  return out;
+}
+
+/// Whether so many of a crawl's documents lose furniture that their texts are better not held
+/// before it is known: what was held of them is thrown away.
+bool are_most(std::uint32_t documents, std::uint32_t all) {
+  constexpr std::uint32_t kTold = 1000;
+  return all >= kTold && documents > all / 4 * 3;
 }
 
 }  // namespace
@@ -109,32 +116,56 @@ Result<void> CrawlReader::list(const std::vector<std::string>& against,
 Result<void> CrawlReader::make_workers() {
   for (unsigned i = 0; i < job_->threads; ++i) {
     KITHKIN_TRY_ASSIGN(Fingerprinter fingerprinter, Fingerprinter::create(job_->recipe));
-    workers_.push_back({RowReader(input_), std::move(fingerprinter),
-                        Cleaner(learned_ ? &learned_->furniture : nullptr)});
+    workers_.push_back({RowReader(input_), std::move(fingerprinter)});
   }
   return {};
 }
 
+/// A word takes about eight bytes in the file; compressed files tell nothing, and find out on the
+/// way.
+void CrawlReader::hold_texts() {
+  held_ = HeldTexts(job_->recipe.shingle, files_.bytes() / 8, job_->memory.shingles, job_->threads);
+  hold_ = !held_.has_given_up();
+}
+
 Result<std::string_view> CrawlReader::article(Worker& worker, const Row& row,
-                                              std::optional<std::uint32_t> document) const {
-  if (!learned_) return row.text;
+                                              std::uint32_t document) const {
+  if (!furniture_) return row.text;
   KITHKIN_TRY(worker.cleaner.clean(row.text, row.title, host_of(row), worker.page, document));
   if (worker.page.removals.empty()) return row.text;
   remove(row.text, worker.page.removals, worker.article);
   return std::string_view(worker.article);
 }
 
-Result<void> CrawlReader::sketch_line(Worker& worker, std::string_view line, std::size_t offset,
-                                      SketchItem& item) const {
+/// A row as it is learned from. Its text is held as if nothing were to be learned, which is how
+/// most will stay.
+Result<void> CrawlReader::read_page(Worker& worker, const Row& row, ReadItem& item) const {
+  if (item.arena == nullptr) return worker.outliner.outline(row, item.pages);
+  worker.tokenizer.locate(row.text, worker.spans, worker.numbers);
+  KITHKIN_TRY(worker.outliner.outline(row, worker.spans, item.pages));
+  const std::vector<Removal>& removals = item.pages.pages.back().removals;
+  if (removals.empty()) {
+    worker.tokens.resize(worker.spans.size());
+    std::transform(worker.spans.begin(), worker.spans.end(), worker.tokens.begin(),
+                   [](const TokenSpan& token) { return token.hash; });
+  } else {
+    remove(row.text, removals, worker.article);
+    worker.tokenizer.hash(worker.article, worker.tokens, worker.numbers);
+  }
+  item.contents.push_back(hash_content(worker.tokens));
+  item.packed.push_back(pack(worker.tokens, worker.numbers, *item.arena));
+  return {};
+}
+
+Result<void> CrawlReader::read_line(unsigned thread, std::string_view line, std::size_t offset,
+                                    ReadItem& item) {
+  Worker& worker = workers_[thread];
   Row row;
   std::string reason;
   if (!worker.reader.read(line, row, reason)) {
     item.rejects.push_back({static_cast<std::uint32_t>(item.lines), std::move(reason)});
     return {};
   }
-  std::optional<std::uint32_t> document = item.first_document;
-  if (document) *document += static_cast<std::uint32_t>(item.records.size());
-  KITHKIN_TRY_ASSIGN(const std::string_view text, article(worker, row, document));
   DocumentRecord record;
   record.offset = item.block.offset + offset;
   record.line = static_cast<std::uint32_t>(item.lines);
@@ -143,40 +174,22 @@ Result<void> CrawlReader::sketch_line(Worker& worker, std::string_view line, std
   record.source_rank = source_rank(job_->options, row.source);
   item.records.push_back(record);
   item.ids.emplace_back(row.id ? std::optional(std::string(*row.id)) : std::nullopt);
-  worker.fingerprinter.read(text);
-  item.tokens.push_back(worker.fingerprinter.tokens());
-  item.contents.push_back(worker.fingerprinter.content());
-  worker.fingerprinter.append_keys(item.keys);
+  if (item.learns) return read_page(worker, row, item);
+  worker.fingerprinter.read(row.text);
   if (item.arena != nullptr) item.packed.push_back(pack(worker.fingerprinter, *item.arena));
-  if (finds_contained()) {
-    const std::size_t before = item.held.size();
-    ShingleIndex::select(worker.fingerprinter.shingles(), item.held);
-    item.held_counts.push_back(static_cast<std::uint32_t>(item.held.size() - before));
-  }
-  // Whether it belongs to the sample its number decides, which is known when blocks are in order.
-  if (!tells_formulas()) return {};
-  const bool may_be_sampled = WordSample::takes(item.contents.back(), item.documents_before);
-  std::span<const WordKey> words;
-  std::span<const ShingleHash> shingles;
-  if (may_be_sampled) words = worker.fingerprinter.distinct_words();
-  if (may_be_sampled) shingles = worker.fingerprinter.judging_shingles();
-  append(words, item.words, item.word_counts);
-  append(shingles, item.shingles, item.shingle_counts);
+  item.sketches.add(worker.fingerprinter, wanted_of_sketches(), item.documents_before);
   return {};
 }
 
-Result<void> CrawlReader::sketch_block(Worker& worker, SketchItem& item) const {
-  item.records.clear(), item.ids.clear(), item.tokens.clear(), item.contents.clear();
-  item.keys.clear(), item.rejects.clear();
-  item.word_counts.clear(), item.shingle_counts.clear();
-  item.packed.clear();
-  item.held.clear(), item.held_counts.clear();
-  empty(item.shingles), empty(item.words);
+Result<void> CrawlReader::read_block(unsigned thread, ReadItem& item) {
+  item.records.clear(), item.ids.clear(), item.rejects.clear();
+  item.pages.clear(), item.contents.clear();
+  item.sketches.clear(), item.packed.clear();
   item.lines = 0;
   return for_each_line(
       item.block, item.lines,
       [&](std::string_view line, std::size_t offset, bool is_cut) -> Result<void> {
-        if (!is_cut) return sketch_line(worker, line, offset, item);
+        if (!is_cut) return read_line(thread, line, offset, item);
         item.rejects.push_back({static_cast<std::uint32_t>(item.lines), item.block.cut});
         return {};
       });
@@ -190,7 +203,7 @@ void CrawlReader::begin_files(std::size_t last) {
   }
 }
 
-Result<void> CrawlReader::commit_sketches(SketchItem& item, const CrawlVisitor& visitor) {
+Result<void> CrawlReader::commit_rows(ReadItem& item, const CrawlVisitor& visitor) {
   const std::uint32_t file = item.block.file;
   const std::string& name = files_.files[file].name;
   begin_files(file);
@@ -198,31 +211,15 @@ Result<void> CrawlReader::commit_sketches(SketchItem& item, const CrawlVisitor& 
   if (lines_before_ + item.lines > UINT32_MAX) {
     return Error{ErrorCode::limit, "has more than 4,294,967,295 lines: split it", name, 0};
   }
-  std::span<const WordKey> words = item.words;
-  std::span<const ShingleHash> shingles = item.shingles, held = item.held;
   for (std::size_t i = 0; i < item.records.size(); ++i) {
     DocumentRecord& record = item.records[i];
     record.line += static_cast<std::uint32_t>(lines_before_);
     const std::string id =
         item.ids[i] ? std::move(*item.ids[i]) : name + ":" + std::to_string(record.line);
-    const std::uint32_t document = catalog_.size();
-    KITHKIN_TRY(catalog_.add(record, id, item.tokens[i], item.contents[i]));
-    if (visitor.document) visitor.document(document, id);
-    if (tells_formulas()) {
-      const auto own_words = take(words, item.word_counts[i]);
-      const auto own_shingles = take(shingles, item.shingle_counts[i]);
-      if (WordSample::takes(item.contents[i], document)) {
-        KITHKIN_TRY(sample_.add(document, item.contents[i], own_words, own_shingles));
-      }
-    }
-    if (finds_contained()) KITHKIN_TRY(index_.append(document, take(held, item.held_counts[i])));
+    if (visitor.document) visitor.document(catalog_.size(), id);
+    KITHKIN_TRY(catalog_.add(record, id));
   }
-  documents_ = catalog_.size();
-  KITHKIN_TRY(keys_.append(item.keys));
-  for (const std::span<const WordKey> packed : item.packed)
-    held_.add(packed);
-  hold_ = !held_.has_given_up();
-  for (const SketchItem::Reject& reject : item.rejects) {
+  for (const ReadItem::Reject& reject : item.rejects) {
     const Error error{ErrorCode::input, reject.reason, name, lines_before_ + reject.line};
     job_->progress->warn(error);
     if (visitor.reject && !is_old_file(file)) KITHKIN_TRY(visitor.reject(error));
@@ -235,41 +232,178 @@ Result<void> CrawlReader::commit_sketches(SketchItem& item, const CrawlVisitor& 
   return {};
 }
 
-Result<void> CrawlReader::sketch(const CrawlVisitor& visitor) {
-  const KeptRegions keeps_regions;  // of what learning gives back, fingerprints take as much
-  if (input_.clean) {
-    KITHKIN_TRY_ASSIGN(learned_, learn_furniture(*job_, files_.files, input_, {}));
-  }
-  const PassTimer timer(job_->timings, "sketch");
-  KITHKIN_TRY(make_workers());
-  job_->progress->begin("read and fingerprint", files_.bytes());
-  // A word takes about eight bytes in the file; compressed files tell nothing, and find out on the
-  // way.
-  held_ = HeldTexts(job_->recipe.shingle, files_.bytes() / 8, job_->memory.shingles, job_->threads);
-  hold_ = !held_.has_given_up();
+Result<void> CrawlReader::commit_pages(const ReadItem& item, FurnitureLearner& learner) {
+  KITHKIN_TRY(learn_pages(item.pages, learner));
+  if (held_.has_given_up()) return {};
+  for (const std::span<const WordKey> packed : item.packed)
+    held_.add(packed);
+  contents_.insert(contents_.end(), item.contents.begin(), item.contents.end());
+  if (are_most(learner.repeating(), learner.documents())) held_.give_up();
+  return {};
+}
+
+Result<void> CrawlReader::commit_sketches(const Sketches& sketches) {
+  const SketchOptions wanted = wanted_of_sketches();
+  KITHKIN_TRY(sketches.for_each([&](const Sketches::Sketch& sketch) -> Result<void> {
+    const std::uint32_t document = catalog_.described();
+    KITHKIN_TRY(catalog_.describe(sketch.tokens, sketch.content));
+    if (wanted.tells_formulas && WordSample::takes(sketch.content, document))
+      KITHKIN_TRY(sample_.add(document, sketch.content, sketch.words, sketch.shingles));
+    return wanted.finds_contained ? index_.append(document, sketch.held) : Result<void>();
+  }));
+  documents_ = catalog_.described();
+  return keys_.append(sketches.keys());
+}
+
+/// The first walk: rows to the catalog, and their pages to `learner`; without one, their sketches
+/// to the stores.
+Result<void> CrawlReader::read(const CrawlVisitor& visitor, FurnitureLearner* learner) {
+  job_->progress->begin(
+      learner != nullptr ? "read and learn the furniture" : "read and fingerprint", files_.bytes());
+  hold_texts();
   const std::size_t errors_before = input_errors_.size();
-  KITHKIN_TRY(scan_blocks<SketchItem>(
+  KITHKIN_TRY(scan_blocks<ReadItem>(
       files_.files, job_->threads, *job_->progress, input_errors_,
-      [this](SketchItem& item) -> Result<bool> {
-        item.hold_texts = hold_;
+      [&](ReadItem& item) -> Result<bool> {
+        item.learns = learner != nullptr;
         item.documents_before = documents_;
-        item.first_document.reset();
-        const auto known = learned_ ? learned_->find(item.block) : std::nullopt;
-        if (known) item.first_document = known->first_document;
+        item.arena = nullptr;
         return true;
       },
-      [this](unsigned thread, SketchItem& item) {
-        KeyArena& arena = held_.arena(thread);
-        if (!item.hold_texts) arena.clear();
-        item.arena = item.hold_texts ? &arena : nullptr;
-        return sketch_block(workers_[thread], item);
+      [this](unsigned thread, ReadItem& item) {
+        item.arena = arena(thread);
+        return read_block(thread, item);
       },
-      [&](SketchItem& item) { return commit_sketches(item, visitor); }));
-  if (held_.has_given_up()) held_ = HeldTexts(job_->recipe.shingle, 1, 0, 0);
-  for (std::size_t i = errors_before; i < input_errors_.size(); ++i) {
+      [&](ReadItem& item) -> Result<void> {
+        KITHKIN_TRY(commit_rows(item, visitor));
+        if (learner != nullptr) {
+          KITHKIN_TRY(commit_pages(item, *learner));
+        } else {
+          KITHKIN_TRY(commit_sketches(item.sketches));
+          for (const std::span<const WordKey> packed : item.packed)
+            held_.add(packed);
+        }
+        hold_ = !held_.has_given_up();
+        return {};
+      }));
+  for (std::size_t i = errors_before; i < input_errors_.size(); ++i)
     job_->progress->warn(input_errors_[i]);
-  }
   begin_files(files_.files.size());
+  return {};
+}
+
+/// Where a thread packs texts; null when they are not held any more.
+KeyArena* CrawlReader::arena(unsigned thread) {
+  KeyArena& arena = held_.arena(thread);
+  if (hold_) return &arena;
+  arena.clear();
+  return nullptr;
+}
+
+/// Puts in their places the held texts of which something was learned.
+Result<void> CrawlReader::clean_held() {
+  DocumentSet open(catalog_.size());
+  for (std::uint32_t d = 0; d < catalog_.size(); ++d) {
+    if (!furniture_->is_decided(d)) open.insert(d);
+  }
+  open.freeze();
+  if (open.count() == 0) return {};
+  if (are_most(open.count(), catalog_.size())) {
+    held_.give_up();
+    return {};
+  }
+  return walk<PackedItem>(
+      "clean", &open,
+      [](PackedItem& item) { item.documents.clear(), item.contents.clear(), item.packed.clear(); },
+      [&](unsigned thread, PackedItem& item, const Met& met) -> Result<void> {
+        Worker& worker = workers_[thread];
+        worker.tokenizer.hash(met.text, worker.tokens, worker.numbers);
+        item.documents.push_back(met.document);
+        item.contents.push_back(hash_content(worker.tokens));
+        item.packed.push_back(pack(worker.tokens, worker.numbers, held_.arena(thread)));
+        return {};
+      },
+      [&](PackedItem& item) -> Result<void> {
+        for (std::size_t i = 0; i < item.documents.size(); ++i) {
+          held_.replace(item.documents[i], item.packed[i]);
+          contents_[item.documents[i]] = item.contents[i];
+        }
+        return {};
+      });
+}
+
+/// Sketches of texts that are held, as they were cleaned.
+Result<void> CrawlReader::sketch_held() {
+  constexpr std::uint32_t kAtOnce = 256;  // documents
+  job_->progress->begin("fingerprint", catalog_.size());
+  std::uint32_t next = 0;
+  KITHKIN_TRY(ordered_pipeline<SketchItem>(
+      job_->threads,
+      [&](SketchItem& item) -> Result<bool> {
+        item.first = next;
+        next += std::min(kAtOnce, catalog_.size() - next);
+        item.consumed = next;
+        return item.first < next;
+      },
+      [&](unsigned thread, SketchItem& item) -> Result<void> {
+        Fingerprinter& fingerprinter = workers_[thread].fingerprinter;
+        item.sketches.clear();
+        for (std::uint32_t d = item.first; d < item.consumed; ++d) {
+          fingerprinter.recall(held_.packed(d), contents_[d]);
+          item.sketches.add(fingerprinter, wanted_of_sketches(), d);
+        }
+        return {};
+      },
+      [&](SketchItem& item) -> Result<void> {
+        if (job_->progress->cancelled()) return Error{ErrorCode::cancelled, "interrupted", "", 0};
+        job_->progress->advance(item.consumed);
+        return commit_sketches(item.sketches);
+      }));
+  contents_ = {};
+  return {};
+}
+
+/// Sketches by another walk, where texts could not be held while the crawl taught.
+Result<void> CrawlReader::sketch_again() {
+  contents_ = {};
+  hold_texts();
+  return walk<SketchItem>(
+      "fingerprint", nullptr, [](SketchItem& item) { item.sketches.clear(), item.packed.clear(); },
+      [&](unsigned thread, SketchItem& item, const Met& met) -> Result<void> {
+        Fingerprinter& fingerprinter = workers_[thread].fingerprinter;
+        fingerprinter.read(met.text);
+        KeyArena* const own = arena(thread);
+        if (own != nullptr) item.packed.push_back(pack(fingerprinter, *own));
+        item.sketches.add(fingerprinter, wanted_of_sketches(), met.document);
+        return {};
+      },
+      [&](SketchItem& item) -> Result<void> {
+        for (const std::span<const WordKey> packed : item.packed)
+          held_.add(packed);
+        hold_ = !held_.has_given_up();
+        return commit_sketches(item.sketches);
+      });
+}
+
+Result<void> CrawlReader::sketch(const CrawlVisitor& visitor) {
+  const KeptRegions keeps_regions;  // of what learning gives back, fingerprints take as much
+  KITHKIN_TRY(make_workers());
+  if (input_.clean) {
+    const PassTimer timer(job_->timings, "learn");
+    FurnitureLearner learner = make_learner(*job_, files_.files);
+    KITHKIN_TRY(read(visitor, &learner));
+    KITHKIN_TRY_ASSIGN(furniture_, learner.finish());
+    for (Worker& worker : workers_)
+      worker.cleaner = Cleaner(&*furniture_);
+  }
+  const PassTimer timer(job_->timings, "sketch");
+  if (!input_.clean) {
+    KITHKIN_TRY(read(visitor, nullptr));
+  } else {
+    if (!held_.has_given_up()) KITHKIN_TRY(clean_held());
+    KITHKIN_TRY(held_.has_given_up() ? sketch_again() : sketch_held());
+  }
+  if (held_.has_given_up()) held_ = HeldTexts(job_->recipe.shingle, 1, 0, 0);
   return catalog_.find_exact(job_->options);
 }
 

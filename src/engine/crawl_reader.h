@@ -1,5 +1,6 @@
-// Reading a crawl: a walk for fingerprints, and where texts could not be held, one for those of the
-// candidates. What dedup and compare share.
+// Reading a crawl: a walk for its rows, from which fingerprints are made; where articles are to be
+// cleaned first, of what that walk held, or by another; and where texts could not be held, one for
+// those of the candidates. What dedup, compare and related share.
 #pragma once
 
 #include <atomic>
@@ -22,6 +23,7 @@
 #include "engine/job.h"
 #include "engine/learn.h"
 #include "engine/page_text.h"
+#include "engine/sketches.h"
 #include "engine/text_store.h"
 #include "match/band_store.h"
 #include "match/shingle_index.h"
@@ -52,8 +54,8 @@ class CrawlReader {
   Result<void> list(const std::vector<std::string>& against, const std::vector<std::string>& paths,
                     const std::string& exclude);
 
-  /// The first walk, behind one that learns where articles are to be cleaned; call once, after
-  /// list(). Exact copies are known afterwards.
+  /// The first walk, and what follows where articles are to be cleaned; call once, after list().
+  /// Exact copies are known afterwards.
   Result<void> sketch(const CrawlVisitor& visitor);
 
   /// The texts of these documents: from memory when the first walk's could be held, else by a
@@ -97,36 +99,53 @@ class CrawlReader {
   [[nodiscard]] std::uint64_t spilled_bytes() const {
     return catalog_.spilled_bytes() + keys_.spilled_bytes() + index_.spilled_bytes() +
            sample_.shingles().spilled_bytes() + (store_ ? store_->spilled_bytes() : 0) +
-           (learned_ ? learned_->furniture.spilled_bytes() : 0);
+           (furniture_ ? furniture_->spilled_bytes() : 0);
   }
 
  private:
+  struct ReadItem;
   struct SketchItem;
+  struct PackedItem;
   /// A thread's tools.
   struct Worker {
     RowReader reader;
     Fingerprinter fingerprinter;
-    Cleaner cleaner;
+    Cleaner cleaner{nullptr};
     CleanedPage page{};
     std::string article{};
+    PageOutliner outliner{};
+    Tokenizer tokenizer{};
+    std::vector<TokenSpan> spans{};
+    std::vector<TokenHash> tokens{};
+    std::vector<NumberToken> numbers{};
   };
 
   Result<void> make_workers();
-  /// The text of a row as it is compared; `document` is its number, if that is known. Fails with
-  /// `input` when what was learned is lost.
-  Result<std::string_view> article(Worker& worker, const Row& row,
-                                   std::optional<std::uint32_t> document) const;
-  Result<void> sketch_block(Worker& worker, SketchItem& item) const;
-  Result<void> sketch_line(Worker& worker, std::string_view line, std::size_t offset,
-                           SketchItem& item) const;
+  void hold_texts();
+  /// The text of a row as it is compared. Fails with `input` when what was learned is lost.
+  Result<std::string_view> article(Worker& worker, const Row& row, std::uint32_t document) const;
+
+  Result<void> read(const CrawlVisitor& visitor, FurnitureLearner* learner);
+  Result<void> read_block(unsigned thread, ReadItem& item);
+  Result<void> read_line(unsigned thread, std::string_view line, std::size_t offset,
+                         ReadItem& item);
+  Result<void> read_page(Worker& worker, const Row& row, ReadItem& item) const;
   void begin_files(std::size_t last);
-  Result<void> commit_sketches(SketchItem& item, const CrawlVisitor& visitor);
+  Result<void> commit_rows(ReadItem& item, const CrawlVisitor& visitor);
+  Result<void> commit_pages(const ReadItem& item, FurnitureLearner& learner);
+
+  KeyArena* arena(unsigned thread);
+  Result<void> clean_held();
+  Result<void> sketch_held();
+  Result<void> sketch_again();
+  Result<void> commit_sketches(const Sketches& sketches);
   /// A row that the first walk could read. Fails with `input` when its file has changed since.
   Result<void> parse_again(Worker& worker, const LineBlock& block, const PlacedLine& placed,
                            Row& row) const;
   Result<void> read_texts(const DocumentSet& wanted);
-  [[nodiscard]] bool tells_formulas() const { return !job_->options.keep_formula; }
-  [[nodiscard]] bool finds_contained() const { return job_->options.match.containment > 0; }
+  [[nodiscard]] SketchOptions wanted_of_sketches() const {
+    return {job_->options.match.containment > 0, !job_->options.keep_formula};
+  }
 
   JobContext* job_;
   const CrawlInput& input_;
@@ -136,9 +155,10 @@ class CrawlReader {
   CrawlSample sample_;
   CrawlFiles files_;
   std::size_t old_files_ = 0;
-  std::optional<Learned> learned_;
+  std::optional<Furniture> furniture_;
   std::vector<Worker> workers_;
   HeldTexts held_{1, 0, 0, 0};
+  std::vector<ContentHash> contents_;  // by document, while texts are held that have no sketch yet
   std::optional<TextStore> store_;
   std::vector<Error> input_errors_;
   std::uint64_t lines_before_ = 0;  // of the present file, before the present block

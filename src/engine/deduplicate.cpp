@@ -46,7 +46,8 @@ Result<void> Deduplicator::State::add(const Document& document) {
   record.date = document.date.value_or(DocumentRecord::kNoDate);
   record.source_rank = source_rank(job.options, document.source);
   const std::string id = document.id.empty() ? std::to_string(catalog.size() + 1) : document.id;
-  KITHKIN_TRY(catalog.add(record, id, fingerprinter.tokens(), fingerprinter.content()));
+  KITHKIN_TRY(catalog.add(record, id));
+  KITHKIN_TRY(catalog.describe(fingerprinter.tokens(), fingerprinter.content()));
   scratch.clear();
   fingerprinter.append_keys(scratch);
   KITHKIN_TRY(keys.append(scratch));

@@ -23,13 +23,23 @@ void Fingerprinter::read(std::string_view text) {
   if (tokens_.capacity() > kLarge)
     tokens_ = {}, shingles_ = {}, words_ = {};  // a giant text passed by
   tokenizer_.hash(text, tokens_, numbers_);
+  recalled_ = {};
+  count_ = static_cast<std::uint32_t>(tokens_.size());
+  content_ = hash_content(tokens_);
   make_shingles(tokens_, recipe_.shingle, shingles_);
+}
+
+void Fingerprinter::recall(std::span<const WordKey> packed, const ContentHash& content) {
+  recalled_ = packed;
+  count_ = packed[0];
+  content_ = content;
+  make_shingles(packed.subspan(1, count_), recipe_.shingle, shingles_);
 }
 
 void Fingerprinter::append_keys(std::vector<std::uint64_t>& keys) {
   const std::size_t begin = keys.size();
   keys.resize(begin + recipe_.bands);
-  if (tokens_.empty()) return;
+  if (count_ == 0) return;
   const std::span<std::uint64_t> out(keys.data() + begin, recipe_.bands);
   if (recipe_.sketch == SketchKind::simhash) {
     hamming_keys(simhash(shingles_, recipe_.seed), out);
@@ -46,6 +56,10 @@ std::size_t Fingerprinter::packed_size() const {
 void Fingerprinter::pack(std::span<WordKey> out) const { pack_text(tokens_, numbers_, out); }
 
 std::span<const WordKey> Fingerprinter::words() {
+  if (!recalled_.empty()) {
+    unpack_words(recalled_, words_);
+    return words_;
+  }
   words_.resize(tokens_.size());
   std::transform(tokens_.begin(), tokens_.end(), words_.begin(), word_key);
   for (const NumberToken& number : numbers_)

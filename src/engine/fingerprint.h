@@ -26,12 +26,15 @@ class Fingerprinter {
   /// Takes a text in; the calls below speak of it until the next.
   void read(std::string_view text);
 
-  [[nodiscard]] std::uint32_t tokens() const { return static_cast<std::uint32_t>(tokens_.size()); }
+  /// The same from how it was held, and from its content() then. Borrowed until the next.
+  void recall(std::span<const WordKey> packed, const ContentHash& content);
+
+  [[nodiscard]] std::uint32_t tokens() const { return count_; }
   /// The keys of all tokens, in order.
   [[nodiscard]] std::span<const WordKey> words();
-  [[nodiscard]] ContentHash content() const { return hash_content(tokens_); }
+  [[nodiscard]] const ContentHash& content() const { return content_; }
 
-  /// Writes the text as it is held for later (engine/packed_text.h) into so many keys.
+  /// Writes a text that was read as it is held for later (engine/packed_text.h) into so many keys.
   [[nodiscard]] std::size_t packed_size() const;
   void pack(std::span<WordKey> out) const;
 
@@ -59,7 +62,10 @@ class Fingerprinter {
   Tokenizer tokenizer_;
   ShingleSet set_;
   WordSet word_set_;
-  std::vector<TokenHash> tokens_;
+  std::vector<TokenHash> tokens_;      // of a text that was read
+  std::span<const WordKey> recalled_;  // or the text as it was held
+  std::uint32_t count_ = 0;            // tokens
+  ContentHash content_;
   std::vector<NumberToken> numbers_;
   std::vector<WordKey> words_;
   std::vector<ShingleHash> shingles_;

@@ -32,11 +32,19 @@ std::span<WordKey> KeyArena::take(std::size_t count) {
 void HeldTexts::add(std::span<const WordKey> packed) {
   if (given_up_) return;
   held_ += packed.size_bytes() + sizeof(Place);
-  given_up_ = packed.empty() || held_ > memory_;
-  if (given_up_)
-    places_ = {};
+  if (packed.empty() || held_ > memory_)
+    give_up();
   else
     places_.push_back({packed.data(), static_cast<std::uint32_t>(packed.size()), 0});
+}
+
+void HeldTexts::replace(std::uint32_t document, std::span<const WordKey> packed) {
+  if (given_up_) return;
+  held_ += packed.size_bytes();
+  if (packed.empty() || held_ > memory_)
+    give_up();
+  else
+    places_[document] = {packed.data(), static_cast<std::uint32_t>(packed.size()), 0};
 }
 
 void HeldTexts::count_shingles(const DocumentSet& documents, unsigned threads) {

@@ -38,12 +38,21 @@ class HeldTexts final : public TextSource {
         arenas_(threads) {}
 
   [[nodiscard]] bool has_given_up() const { return given_up_; }
+  void give_up() { given_up_ = true, places_ = {}; }
 
   /// Where a thread packs what is then added. Once all is given up, whoever owns it may clear it.
   KeyArena& arena(unsigned thread) { return arenas_[thread]; }
 
   /// Takes the next document, packed in an arena; gives up where that had no room.
   void add(std::span<const WordKey> packed);
+
+  /// Puts another text in the place of one, packed in an arena; gives up as add() does.
+  void replace(std::uint32_t document, std::span<const WordKey> packed);
+
+  /// A text as it was packed. Precondition: not given up.
+  [[nodiscard]] std::span<const WordKey> packed(std::uint32_t document) const {
+    return places_[document].packed();
+  }
 
   /// Counts the shingles of some documents; only they may be read afterwards.
   void count_shingles(const DocumentSet& documents, unsigned threads);

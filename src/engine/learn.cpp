@@ -1,4 +1,4 @@
-// See learn.h. Threads outline pages; the learner takes them in input order.
+// See learn.h.
 #include "engine/learn.h"
 
 #include <algorithm>
@@ -7,29 +7,22 @@
 #include <tuple>
 
 #include "base/try.h"
-#include "clean/cleaner.h"
-#include "clean/outline.h"
 #include "engine/crawl_scan.h"
 #include "engine/page_text.h"
 
 namespace kithkin {
 namespace {
 
-struct Page {
-  HostKey host = 0;
-  std::uint64_t title = 0;
-  std::uint32_t line = 0;         // of the block, from 1
-  std::uint32_t outline_end = 0;  // in the item's outlines
-  bool is_line = false;           // its text is a field of the line
-  std::vector<Removal> removals;  // whatever others say
-  std::optional<std::string> id;
-};
-
 struct LearnItem {
+  struct Document {
+    std::uint32_t line = 0;  // of the block, from 1
+    bool is_line = false;    // its text is a field of the line
+    std::optional<std::string> id;
+  };
   LineBlock block;
   std::uint64_t consumed = 0;
-  std::vector<Page> pages;
-  std::vector<LineKeys> outlines;      // of all pages
+  OutlinedPages pages;
+  std::vector<Document> documents;     // of the pages
   std::vector<std::uint32_t> rejects;  // lines that are no pages
   std::uint64_t text_bytes = 0;
   std::uint64_t lines = 0;
@@ -37,10 +30,7 @@ struct LearnItem {
 
 struct LearnWorker {
   RowReader reader;
-  Outliner outliner{};
-  Cleaner cleaner{nullptr};
-  std::vector<OutlineLine> outline{};
-  bool wants_ids = false;
+  PageOutliner outliner{};
 };
 
 Result<void> outline_line(LearnWorker& worker, std::string_view line, LearnItem& item) {
@@ -51,23 +41,14 @@ Result<void> outline_line(LearnWorker& worker, std::string_view line, LearnItem&
     return {};
   }
   item.text_bytes += row.text.size();
-  Page page;
-  page.is_line = !row.text_token.empty() && !row.is_page;
-  page.host = host_of(row);
-  page.line = static_cast<std::uint32_t>(item.lines);
-  if (row.id && worker.wants_ids) page.id = std::string(*row.id);
-  page.title = worker.outliner.key_of(row.title);
-  worker.outliner.read(row.text, worker.outline);
-  KITHKIN_TRY(worker.cleaner.clean_alone(row.text, worker.outline, page.removals));
-  append_keys(worker.outline, item.outlines);
-  page.outline_end = static_cast<std::uint32_t>(item.outlines.size());
-  item.pages.push_back(std::move(page));
-  return {};
+  item.documents.push_back({static_cast<std::uint32_t>(item.lines),
+                            !row.text_token.empty() && !row.is_page,
+                            row.id ? std::optional(std::string(*row.id)) : std::nullopt});
+  return worker.outliner.outline(row, item.pages);
 }
 
 Result<void> outline_block(LearnWorker& worker, LearnItem& item) {
-  item.pages.clear();
-  item.outlines.clear();
+  item.pages.clear(), item.documents.clear();
   item.rejects.clear();
   item.lines = item.text_bytes = 0;
   return for_each_line(item.block, item.lines,
@@ -77,6 +58,44 @@ Result<void> outline_block(LearnWorker& worker, LearnItem& item) {
 }
 
 }  // namespace
+
+Result<void> PageOutliner::outline(const Row& row, OutlinedPages& out) {
+  outliner_.read(row.text, lines_);
+  return append(row, out);
+}
+
+Result<void> PageOutliner::outline(const Row& row, std::span<const TokenSpan> words,
+                                   OutlinedPages& out) {
+  outliner_.read(row.text, words, lines_);
+  return append(row, out);
+}
+
+Result<void> PageOutliner::append(const Row& row, OutlinedPages& out) {
+  OutlinedPages::Page page;
+  page.host = host_of(row);
+  page.title = outliner_.key_of(row.title);
+  KITHKIN_TRY(cleaner_.clean_alone(row.text, lines_, page.removals));
+  append_keys(lines_, out.outlines);
+  page.outline_end = static_cast<std::uint32_t>(out.outlines.size());
+  out.pages.push_back(std::move(page));
+  return {};
+}
+
+FurnitureLearner make_learner(const JobContext& job, const std::vector<InputFile>& files) {
+  return FurnitureLearner(job.directory.file("learn-"),
+                          job.memory.bands + job.memory.pairs + job.memory.results,
+                          job.memory.learned, CrawlFiles{files, {}}.bytes());
+}
+
+Result<void> learn_pages(const OutlinedPages& pages, FurnitureLearner& learner) {
+  std::uint32_t begin = 0;
+  for (const OutlinedPages::Page& page : pages.pages) {
+    const std::span outline(pages.outlines.data() + begin, page.outline_end - begin);
+    KITHKIN_TRY(learner.add(page.host, page.title, outline, page.removals));
+    begin = page.outline_end;
+  }
+  return {};
+}
 
 void Learned::add_block(const LineBlock& block, std::span<const std::uint32_t> rejects) {
   blocks_.push_back({block.file, documents(), block.offset, block.size, rejects_.size()});
@@ -102,28 +121,23 @@ Result<Learned> learn_furniture(JobContext& job, const std::vector<InputFile>& f
                                 const std::function<Result<void>(const std::string& id)>& visit) {
   const PassTimer timer(job.timings, "learn");
   job.progress->begin("learn the furniture", CrawlFiles{files, {}}.bytes());
-  // Bands and shingles come later, so that their memory is free for sorting.
-  FurnitureLearner learner(job.directory.file("learn-"), job.memory.bands + job.memory.shingles,
-                           job.memory.learned, CrawlFiles{files, {}}.bytes());
+  FurnitureLearner learner = make_learner(job, files);
   Learned learned;
   std::vector<LearnWorker> workers;
   for (unsigned i = 0; i < job.threads; ++i)
-    workers.push_back({.reader = RowReader(input), .wants_ids = visit != nullptr});
+    workers.push_back({.reader = RowReader(input)});
   std::uint64_t lines_before = 0;
   const auto commit = [&](LearnItem& item) -> Result<void> {
     if (item.block.first_of_file) lines_before = 0;
     learned.add_block(item.block, item.rejects);
     learned.text_bytes += item.text_bytes;
-    std::uint32_t begin = 0;
-    for (const Page& page : item.pages) {
-      const std::span outline(item.outlines.data() + begin, page.outline_end - begin);
-      KITHKIN_TRY(learner.add(page.host, page.title, outline, page.removals));
-      learned.add_document(page.is_line);
-      begin = page.outline_end;
+    KITHKIN_TRY(learn_pages(item.pages, learner));
+    for (const LearnItem::Document& document : item.documents) {
+      learned.add_document(document.is_line);
       if (!visit) continue;
-      KITHKIN_TRY(visit(page.id ? *page.id
-                                : files[item.block.file].name + ":" +
-                                      std::to_string(lines_before + page.line)));
+      KITHKIN_TRY(visit(document.id ? *document.id
+                                    : files[item.block.file].name + ":" +
+                                          std::to_string(lines_before + document.line)));
     }
     lines_before += item.lines;
     return {};

@@ -1,4 +1,5 @@
-// The learning walk: a crawl is read once for the furniture of its pages.
+// Learning what furniture the pages of a crawl have. Threads outline pages; a learner takes them in
+// input order.
 #pragma once
 
 #include <cstdint>
@@ -10,7 +11,9 @@
 
 #include <kithkin/crawl.h>
 
+#include "clean/cleaner.h"
 #include "clean/furniture.h"
+#include "clean/outline.h"
 #include "corpus/block_reader.h"
 #include "corpus/input_list.h"
 #include "corpus/row_parser.h"
@@ -23,6 +26,43 @@ inline constexpr const char* kCleaning = "crawl/2";
 
 /// The site a row comes from.
 inline HostKey host_of(const Row& row) { return host_key(row.url, row.source); }
+
+/// Pages one after another, as they are learned from.
+struct OutlinedPages {
+  struct Page {
+    HostKey host = 0;
+    std::uint64_t title = 0;
+    std::uint32_t outline_end = 0;  // in `outlines`
+    std::vector<Removal> removals;  // whatever others say
+  };
+  std::vector<Page> pages;
+  std::vector<LineKeys> outlines;  // of all pages
+
+  void clear() { pages.clear(), outlines.clear(); }
+};
+
+/// Rows to pages. Scratch space: one per thread.
+class PageOutliner {
+ public:
+  /// Appends the page of a row. Fails as Cleaner::clean_alone().
+  Result<void> outline(const Row& row, OutlinedPages& out);
+
+  /// The same where all tokens of its text are at hand.
+  Result<void> outline(const Row& row, std::span<const TokenSpan> words, OutlinedPages& out);
+
+ private:
+  Result<void> append(const Row& row, OutlinedPages& out);
+
+  Outliner outliner_;
+  Cleaner cleaner_{nullptr};
+  std::vector<OutlineLine> lines_;
+};
+
+/// A learner with what memory `job` has for things to come later.
+FurnitureLearner make_learner(const JobContext& job, const std::vector<InputFile>& files);
+
+/// Hands all pages over. Fails as FurnitureLearner::add().
+Result<void> learn_pages(const OutlinedPages& pages, FurnitureLearner& learner);
 
 /// A block as the learning walk met it.
 struct KnownBlock {

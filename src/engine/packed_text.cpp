@@ -30,15 +30,19 @@ void pack_text(std::span<const TokenHash> tokens, std::span<const NumberToken> n
 
 std::span<const WordKey> unpack_words(std::span<const WordKey> packed, TextBuffer& buffer) {
   const std::span<const WordKey> words = words_of(packed);
-  const std::span<const WordKey> numbers = packed.subspan(1 + words.size());
-  if (numbers.empty()) return words;
-  buffer.words.assign(words.begin(), words.end());
-  auto word = buffer.words.begin();
-  for (const WordKey number : numbers) {
-    word = std::find_if(word, buffer.words.end(), is_number);
+  if (1 + words.size() == packed.size()) return words;
+  unpack_words(packed, buffer.words);
+  return buffer.words;
+}
+
+void unpack_words(std::span<const WordKey> packed, std::vector<WordKey>& words) {
+  const std::span<const WordKey> own = words_of(packed);
+  words.assign(own.begin(), own.end());
+  auto word = words.begin();
+  for (const WordKey number : packed.subspan(1 + own.size())) {
+    word = std::find_if(word, words.end(), is_number);
     *word++ = number;
   }
-  return buffer.words;
 }
 
 std::span<ShingleHash> unpack_shingles(std::span<const WordKey> packed, std::uint32_t k,

@@ -7,6 +7,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <span>
+#include <vector>
 
 #include "base/hash.h"
 #include "match/text_source.h"
@@ -25,6 +26,9 @@ void pack_text(std::span<const TokenHash> tokens, std::span<const NumberToken> n
 
 /// The words of a packed text; in `buffer.words` where there are numbers among them.
 std::span<const WordKey> unpack_words(std::span<const WordKey> packed, TextBuffer& buffer);
+
+/// The same in `words` in any case.
+void unpack_words(std::span<const WordKey> packed, std::vector<WordKey>& words);
 
 /// Its shingles of `k` tokens, repeats and all, in `buffer.shingles`.
 std::span<ShingleHash> unpack_shingles(std::span<const WordKey> packed, std::uint32_t k,

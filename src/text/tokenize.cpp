@@ -616,36 +616,7 @@ struct HashSink {
   void emit_words(const WordFinder::Words& words) { append_hashes(words, out); }
 };
 
-/// Hashes, and the numbers among them.
-struct NumberSink {
-  std::vector<TokenHash>& out;
-  std::vector<NumberToken>& numbers;
-  [[nodiscard]] std::size_t count() const { return out.size(); }
-  void truncate(std::size_t n) {
-    out.resize(n);
-    while (!numbers.empty() && numbers.back().token >= n)
-      numbers.pop_back();
-  }
-  void emit(const unsigned char* bytes, std::uint32_t size, std::uint32_t, std::uint32_t) {
-    if (begins_with_digit(bytes)) note_number(bytes, size, out.size());
-    out.push_back(hash_token(bytes, size));
-  }
-  void emit_words(const WordFinder::Words& words) {
-    const std::size_t first = out.size();
-    append_hashes(words, out);
-    for (std::size_t i = 0; i < words.count; ++i) {
-      const unsigned char* const word = words.folded + words.edges[2 * i];
-      if (begins_with_digit(word))
-        note_number(word, words.edges[2 * i + 1] - words.edges[2 * i], first + i);
-    }
-  }
-  void note_number(const unsigned char* bytes, std::uint32_t size, std::size_t token) {
-    numbers.push_back({static_cast<std::uint32_t>(token), number_key({bytes, size})});
-  }
-};
-
 struct SpanSink {
-  explicit SpanSink(std::vector<TokenSpan>& spans) : out(spans) {}
   std::vector<TokenSpan>& out;
   [[nodiscard]] std::size_t count() const { return out.size(); }
   void truncate(std::size_t n) { out.resize(n); }
@@ -669,7 +640,6 @@ struct SpanSink {
 };
 
 struct SpellSink {
-  explicit SpellSink(std::vector<Token>& tokens) : out(tokens) {}
   std::vector<Token>& out;
   [[nodiscard]] std::size_t count() const { return out.size(); }
   void truncate(std::size_t n) { out.resize(n); }
@@ -686,10 +656,40 @@ struct SpellSink {
   }
 };
 
+/// What another sink takes, and the numbers among it.
+template <class Sink>
+struct WithNumbers {
+  Sink inner;
+  std::vector<NumberToken>& numbers;
+  [[nodiscard]] std::size_t count() const { return inner.count(); }
+  void truncate(std::size_t n) {
+    inner.truncate(n);
+    while (!numbers.empty() && numbers.back().token >= n)
+      numbers.pop_back();
+  }
+  void emit(const unsigned char* bytes, std::uint32_t size, std::uint32_t begin,
+            std::uint32_t end) {
+    if (begins_with_digit(bytes)) note_number(bytes, size, count());
+    inner.emit(bytes, size, begin, end);
+  }
+  void emit_words(const WordFinder::Words& words) {
+    const std::size_t first = count();
+    inner.emit_words(words);
+    for (std::size_t i = 0; i < words.count; ++i) {
+      const unsigned char* const word = words.folded + words.edges[2 * i];
+      if (begins_with_digit(word))
+        note_number(word, words.edges[2 * i + 1] - words.edges[2 * i], first + i);
+    }
+  }
+  void note_number(const unsigned char* bytes, std::uint32_t size, std::size_t token) {
+    numbers.push_back({static_cast<std::uint32_t>(token), number_key({bytes, size})});
+  }
+};
+
 template <class Sink>
 void scan(std::string_view text, Tokenizer::Scratch& scratch, Sink sink) {
   assert(text.size() <= UINT32_MAX);
-  sink.out.clear();
+  sink.truncate(0);
   Scanner<Sink>(text, scratch, sink).run();
 }
 
@@ -702,15 +702,21 @@ void Tokenizer::hash(std::string_view text, std::vector<TokenHash>& out) {
 void Tokenizer::hash(std::string_view text, std::vector<TokenHash>& out,
                      std::vector<NumberToken>& numbers) {
   numbers.clear();
-  scan(text, scratch_, NumberSink{out, numbers});
+  scan(text, scratch_, WithNumbers<HashSink>{{out}, numbers});
 }
 
 void Tokenizer::locate(std::string_view text, std::vector<TokenSpan>& out) {
-  scan(text, scratch_, SpanSink(out));
+  scan(text, scratch_, SpanSink{out});
+}
+
+void Tokenizer::locate(std::string_view text, std::vector<TokenSpan>& out,
+                       std::vector<NumberToken>& numbers) {
+  numbers.clear();
+  scan(text, scratch_, WithNumbers<SpanSink>{{out}, numbers});
 }
 
 void Tokenizer::spell(std::string_view text, std::vector<Token>& out) {
-  scan(text, scratch_, SpellSink(out));
+  scan(text, scratch_, SpellSink{out});
 }
 
 std::vector<Token> tokenize(std::string_view text) {

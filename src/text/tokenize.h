@@ -34,6 +34,10 @@ class Tokenizer {
   /// The same with each token's place.
   void locate(std::string_view text, std::vector<TokenSpan>& out);
 
+  /// The same, and which tokens are numbers.
+  void locate(std::string_view text, std::vector<TokenSpan>& out,
+              std::vector<NumberToken>& numbers);
+
   /// The same as folded text.
   void spell(std::string_view text, std::vector<Token>& out);
 

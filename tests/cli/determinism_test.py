@@ -137,6 +137,53 @@ class SameBytes(Case):
         self.assert_whole()
 
 
+class Cleaned(Case):
+    """Texts are held while the crawl teaches, cleaned of what it taught, or read anew where most
+    lose something or memory is short: the clusters are the same."""
+
+    def crawl_of(self, share):
+        """1,500 pages of five hosts, some of them copies; `share` of them carry furniture."""
+        rng = random.Random(3)
+        texts = [[" ".join(words(rng, 50, 5000)) for _ in range(3)] for _ in range(1000)]
+        texts += [[" ".join(edited(rng, line.split(), .01)) for line in text] for text in texts[:500]]
+        around = [[" ".join(words(rng, 6)) for _ in range(4)] for _ in range(5)]
+        lines = []
+        for n, text in enumerate(texts):
+            host = rng.randrange(5)
+            if rng.random() < share:
+                text = [*around[host][:2], *text, *around[host][2:]]
+            if rng.random() < .05:
+                text = [*text, text[0]]  # what a page shows by itself
+            lines.append(line_of(id=f"p{n}", url=f"https://h{host}.example/{n}",
+                                 text="\n".join(text)))
+        return self.write("crawl.jsonl", "".join(lines))
+
+    def clusters_of(self, crawl, *arguments):
+        self.dedup(crawl, "--overwrite", "--clusters-only", "--pairs", *arguments)
+        return [(self.out / name).read_bytes() for name in ("clusters.jsonl", "pairs.jsonl")]
+
+    def test_held_cleaned_or_read_anew(self):
+        for share in (0, .3, .6, 1):
+            with self.subTest(share=share):
+                crawl = self.crawl_of(share)
+                whole = self.clusters_of(crawl, "--threads", "1")
+                self.assertGreater(whole[0].count(b"\n"), 400)
+                self.assertEqual(whole, self.clusters_of(crawl, "--threads", "3"))
+                self.assertEqual(whole, self.clusters_of(crawl, "--memory", "12M", "--threads", "1"))
+
+    def test_as_the_pages_were_cleaned_before(self):
+        for share in (0, .3, .6, 1):
+            with self.subTest(share=share):
+                crawl = self.crawl_of(share)
+                clusters, pairs = self.clusters_of(crawl)
+                run("clean", crawl, "--out", self.root / "cleaned", "--overwrite")
+                cleaned = self.root / "cleaned" / "cleaned.jsonl"
+                again = self.clusters_of(cleaned, "--no-clean")
+                self.assertEqual(clusters.replace(b"crawl.jsonl", b""),
+                                 again[0].replace(b"cleaned/cleaned.jsonl", b""))
+                self.assertEqual(pairs, again[1])
+
+
 class Files(Case):
     def test_how_a_crawl_is_cut_into_files_changes_nothing_but_their_names(self):
         documents = crawl(seed=12, families=60, singles=100)

@@ -68,8 +68,8 @@ void catalog(Bytes& bytes) {
     ids.push_back("id-" + std::string(count % 40, 'x') + std::to_string(count));
     kithkin::DocumentRecord record;
     record.line = static_cast<std::uint32_t>(count);
-    require(
-        static_cast<bool>(catalog.add(record, ids.back(), 1, {count % 100, count % 1000 * 7919})));
+    require(static_cast<bool>(catalog.add(record, ids.back())));
+    require(static_cast<bool>(catalog.describe(1, {count % 100, count % 1000 * 7919})));
   }
   bool damaged = false;
   for (const char* name : {"records", "ids", "contents-0", "contents-1"}) {

@@ -462,6 +462,36 @@ TEST(Outline, OfALineIsTheSameAloneAndInItsText) {
   }
 }
 
+TEST(Outline, IsTheSameWhereAllWordsAreAtHand) {
+  Random random(4);
+  std::size_t long_lines = 0;
+  for (int n = 0; n < 20'000; ++n) {
+    std::string text = random_lines(random);
+    if (random.chance(.2)) text += repeat("some more of it, ", 1 + random.below(40)) + '\n';
+    text += random_lines(random);
+    std::vector<TokenSpan> words;
+    Tokenizer().locate(text, words);
+    std::vector<OutlineLine> lines;
+    Outliner().read(text, words, lines);
+    const std::vector<OutlineLine> expected = outline(text);
+    ASSERT_EQ(lines.size(), expected.size());
+    for (std::size_t i = 0; i < lines.size(); ++i) {
+      ASSERT_EQ(lines[i].key, expected[i].key) << text;
+      ASSERT_EQ(lines[i].shape, expected[i].shape);
+      ASSERT_EQ(lines[i].label, expected[i].label);
+      ASSERT_EQ(lines[i].rest, expected[i].rest);
+      ASSERT_EQ(lines[i].rest_begin, expected[i].rest_begin);
+      ASSERT_EQ(lines[i].word, expected[i].word);
+      ASSERT_EQ(lines[i].ends, expected[i].ends);
+      ASSERT_EQ(lines[i].tokens, expected[i].tokens);
+      ASSERT_EQ(lines[i].begins_with_number, expected[i].begins_with_number);
+      ASSERT_EQ(lines[i].is_name, expected[i].is_name);
+      long_lines += lines[i].characters > kLongLine ? 1 : 0;
+    }
+  }
+  EXPECT_GT(long_lines, 1000U);
+}
+
 std::string utf8(char32_t c) {
   unsigned char bytes[4];
   const std::size_t size = encode_utf8(c, bytes);

@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "base/try.h"
 #include "unit/base/random.h"
 #include "unit/base/temporary.h"
 
@@ -22,6 +23,12 @@ struct Entry {
   std::uint32_t source_rank = 0;
 };
 
+Result<void> add(Catalog& catalog, const DocumentRecord& record, std::string_view id,
+                 std::uint32_t tokens, const ContentHash& content) {
+  KITHKIN_TRY(catalog.add(record, id));
+  return catalog.describe(tokens, content);
+}
+
 class CatalogTest : public testing::Test {
  protected:
   void fill(const std::vector<Entry>& entries, std::size_t old = 0) {
@@ -31,7 +38,7 @@ class CatalogTest : public testing::Test {
       record.date = e.date;
       record.source_rank = e.source_rank;
       record.line = catalog_.size() + 1;
-      ASSERT_TRUE(catalog_.add(record, e.id, e.tokens, {mix64(e.content), e.content}));
+      ASSERT_TRUE(add(catalog_, record, e.id, e.tokens, {mix64(e.content), e.content}));
     }
   }
   /// The twin of each, after grouping.
@@ -73,7 +80,7 @@ TEST(Catalog, FindsThatItsFilesAreDamaged) {
   const TemporaryDirectory directory = make_test_directory();
   Catalog catalog(directory, 1);
   for (std::uint64_t n = 0; n < 5000; ++n)
-    ASSERT_TRUE(catalog.add({}, "some id", 3, {n / 2, n / 2}));
+    ASSERT_TRUE(add(catalog, {}, "some id", 3, {n / 2, n / 2}));
   const auto message = [](const auto& result) {
     return result ? "none" : result.error().describe();
   };
@@ -103,7 +110,7 @@ TEST_F(CatalogTest, TextsWithoutTokensAreNobodysTwin) {
 
 TEST_F(CatalogTest, ContentsThatShareAHalfAreNotEqual) {
   for (const ContentHash& content : {ContentHash{1, 2}, {1, 3}, {2, 2}, {0, 0}, {0, 2}})
-    ASSERT_TRUE(catalog_.add({}, "x", 3, content));
+    ASSERT_TRUE(add(catalog_, {}, "x", 3, content));
   EXPECT_EQ(twins(), (Twins{0, 1, 2, 3, 4}));
 }
 
@@ -148,10 +155,10 @@ TEST_F(CatalogTest, KeepsAnOlderDocumentBeforeAllOthers) {
     Catalog catalog(directory, 1 << 20);
     DocumentRecord old, fresh;
     old.date = 9, old.source_rank = 9;
-    ASSERT_TRUE(catalog.add(old, "z", 10, {1, 1}));
+    ASSERT_TRUE(add(catalog, old, "z", 10, {1, 1}));
     catalog.mark_old();
     fresh.date = 1;
-    ASSERT_TRUE(catalog.add(fresh, "a", 10, {1, 1}));
+    ASSERT_TRUE(add(catalog, fresh, "a", 10, {1, 1}));
     ASSERT_TRUE(catalog.find_exact(keep(policy)));
     EXPECT_EQ(catalog.twin(1), 0U);
     EXPECT_TRUE(catalog.is_old(0));
@@ -194,7 +201,7 @@ TEST_F(CatalogTest, GroupsTheSameFromDisk) {
   for (std::uint32_t d = 0; d < 20000; ++d) {
     const std::uint64_t content = random.below(7000);
     expected.push_back(first.emplace(content, d).first->second);
-    ASSERT_TRUE(catalog.add({}, std::to_string(d), 10, {mix64(content), content}));
+    ASSERT_TRUE(add(catalog, {}, std::to_string(d), 10, {mix64(content), content}));
   }
   ASSERT_TRUE(catalog.find_exact(keep(Keep::first)));
   EXPECT_GT(catalog.spilled_bytes(), 0U);

@@ -178,6 +178,38 @@ TEST(HeldTexts, GiveBackWhatTheyWereGiven) {
   }
 }
 
+TEST(HeldTexts, GiveBackWhatWasPutInAPlace) {
+  Random random(9);
+  const auto documents = make_documents(200, random), others = make_documents(200, random);
+  HeldTexts held(kShingle, 1000, 1 << 20, 2);
+  for (const Text& text : documents)
+    held.add(place(text.packed(), held.arena(random.below(2))));
+  for (std::uint32_t d = 1; d < 200; d += 3)
+    held.replace(d, place(others[d].packed(), held.arena(1)));
+  ASSERT_FALSE(held.has_given_up());
+  DocumentSet all(200);
+  for (std::uint32_t d = 0; d < 200; ++d)
+    all.insert(d);
+  all.freeze();
+  held.count_shingles(all, 2);
+  for (std::uint32_t d = 0; d < 200; ++d) {
+    const Text& expected = d % 3 == 1 ? others[d] : documents[d];
+    const auto packed = held.packed(d);
+    EXPECT_EQ(Words(packed.begin(), packed.end()), expected.packed());
+    expect_text(held, d, expected);
+  }
+}
+
+TEST(HeldTexts, GiveUpWhereWhatIsPutInAPlaceIsTooMuch) {
+  HeldTexts held(kShingle, 0, 400, 1);
+  const Words small(20, 7), large(90, 7);
+  held.add(small);
+  held.replace(0, small);
+  EXPECT_FALSE(held.has_given_up());
+  held.replace(0, large);
+  EXPECT_TRUE(held.has_given_up()) << "what was there before is not given back";
+}
+
 TEST(HeldTexts, GiveUpAtOnceWhereTooMuchIsExpected) {
   EXPECT_TRUE(HeldTexts(kShingle, 101, 400, 1).has_given_up()) << "four bytes for a word";
   EXPECT_FALSE(HeldTexts(kShingle, 100, 400, 1).has_given_up());

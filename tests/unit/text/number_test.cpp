@@ -61,6 +61,30 @@ TEST(TokenizeNumbers, AreTold) {
   EXPECT_EQ(numbers[3].token, 6U);
 }
 
+TEST(TokenizeNumbers, AreToldWithThePlacesToo) {
+  Tokenizer tokenizer;
+  for (const std::string text : {"In 2014 \u0662\u0660\u0661\u0664 x7 and 3.14, 4th and no more",
+                                 "12 34\u0E48\u0E38\u0E01 56", ""}) {
+    std::vector<TokenHash> hashes;
+    std::vector<NumberToken> numbers, placed_numbers = {{5, 1}};
+    std::vector<TokenSpan> plain, placed;
+    tokenizer.hash(text, hashes, numbers);
+    tokenizer.locate(text, plain);
+    tokenizer.locate(text, placed, placed_numbers);
+    ASSERT_EQ(placed.size(), hashes.size());
+    for (std::size_t i = 0; i < placed.size(); ++i) {
+      EXPECT_EQ(placed[i].hash, hashes[i]);
+      EXPECT_EQ(placed[i].begin, plain[i].begin);
+      EXPECT_EQ(placed[i].end, plain[i].end);
+    }
+    ASSERT_EQ(placed_numbers.size(), numbers.size());
+    for (std::size_t i = 0; i < numbers.size(); ++i) {
+      EXPECT_EQ(placed_numbers[i].token, numbers[i].token);
+      EXPECT_EQ(placed_numbers[i].key, numbers[i].key);
+    }
+  }
+}
+
 // A mark out of order makes the pass go back behind the number before it.
 TEST(TokenizeNumbers, AreToldOnceWhereThePassGoesBack) {
   Tokenizer tokenizer;
