@@ -25,19 +25,19 @@ struct CrawlReader::ReadItem {
   std::vector<DocumentRecord> records;  // lines of the block; ids in `ids`
   std::vector<std::optional<std::string>> ids;
   std::vector<Reject> rejects;
-  bool learns = false;
+  bool learns = false, holds = false;
   OutlinedPages pages;
   std::vector<ContentHash> contents;  // of pages whose texts are held
   Sketches sketches;
   std::uint32_t documents_before = 0;  // at least so many
-  KeyArena* arena = nullptr;           // for texts, while they are held
-  std::vector<std::span<const WordKey>> packed;
+  PackedTexts packed;                  // where texts are held
 };
 
 /// A block of a walk for sketches; or documents whose texts are held.
 struct CrawlReader::SketchItem : WalkItem {
   Sketches sketches;
-  std::vector<std::span<const WordKey>> packed;
+  PackedTexts packed;
+  HeldTexts::Batch held;
   std::uint32_t first = 0;
 };
 
@@ -45,37 +45,17 @@ struct CrawlReader::SketchItem : WalkItem {
 struct CrawlReader::PackedItem : WalkItem {
   std::vector<std::uint32_t> documents;
   std::vector<ContentHash> contents;
-  std::vector<std::span<const WordKey>> packed;
+  PackedTexts packed;
 };
 
 namespace {
 
-/// Takes the first so many off.
-template <class Hash>
-std::span<const Hash> take(std::span<const Hash>& from, std::uint32_t count) {
-  const auto first = from.first(count);
-  from = from.subspan(count);
-  return first;
+void pack(std::span<const TokenHash> tokens, std::span<const NumberToken> numbers,
+          PackedTexts& out) {
+  pack_text(tokens, numbers, out.add(packed_size(tokens.size(), numbers.size())));
 }
 
-struct TextItem : WalkItem {
-  std::vector<WordKey> packed;
-  std::vector<std::uint32_t> packed_sizes, shingles;  // by document
-};
-
-/// Packs a text; empty when there is no room for it.
-std::span<const WordKey> pack(const Fingerprinter& text, KeyArena& arena) {
-  const std::span<WordKey> out = arena.take(text.packed_size());
-  if (!out.empty()) text.pack(out);
-  return out;
-}
-
-std::span<const WordKey> pack(std::span<const TokenHash> tokens,
-                              std::span<const NumberToken> numbers, KeyArena& arena) {
-  const std::span<WordKey> out = arena.take(packed_size(tokens.size(), numbers.size()));
-  if (!out.empty()) pack_text(tokens, numbers, out);
-  return out;
-}
+void pack(const Fingerprinter& text, PackedTexts& out) { text.pack(out.add(text.packed_size())); }
 
 /// Whether so many of a crawl's documents lose furniture that their texts are better not held
 /// before it is known: what was held of them is thrown away.
@@ -92,7 +72,8 @@ CrawlReader::CrawlReader(JobContext& job, const CrawlInput& input)
       catalog_(job.directory, job.memory.catalog),
       keys_(job.recipe.bands, job.directory.file("band-"), job.memory.bands / 2),
       index_(job.directory.file("index-"), job.memory.bands / 2),
-      sample_(job.directory.file("sample"), job.memory.sample) {
+      sample_(job.directory.file("sample"), job.memory.sample),
+      held_(job.recipe.shingle, 1, 0, HeldTexts::Beyond::give_up, 0, "") {
   if (input.clean) job.recipe.cleaning = kCleaning;
 }
 
@@ -123,9 +104,18 @@ Result<void> CrawlReader::make_workers() {
 
 /// A word takes about eight bytes in the file; compressed files tell nothing, and find out on the
 /// way.
-void CrawlReader::hold_texts() {
-  held_ = HeldTexts(job_->recipe.shingle, files_.bytes() / 8, job_->memory.shingles, job_->threads);
-  hold_ = !held_.has_given_up();
+void CrawlReader::hold_texts(HeldTexts::Beyond beyond) {
+  held_ = HeldTexts(job_->recipe.shingle, files_.bytes() / 8, job_->memory.shingles, beyond,
+                    job_->threads, job_->directory.file("held"));
+  hold_ = held_.where();
+}
+
+/// Begins a batch of texts that a thread packs.
+void CrawlReader::pack_texts(unsigned thread, PackedTexts& packed) {
+  KeyArena& arena = held_.arena(thread);
+  const bool in_memory = hold_ == HeldTexts::Where::memory;
+  if (!in_memory) arena.clear();
+  packed.begin(in_memory ? &arena : nullptr);
 }
 
 Result<std::string_view> CrawlReader::article(Worker& worker, const Row& row,
@@ -140,7 +130,7 @@ Result<std::string_view> CrawlReader::article(Worker& worker, const Row& row,
 /// A row as it is learned from. Its text is held as if nothing were to be learned, which is how
 /// most will stay.
 Result<void> CrawlReader::read_page(Worker& worker, const Row& row, ReadItem& item) const {
-  if (item.arena == nullptr) return worker.outliner.outline(row, item.pages);
+  if (!item.holds) return worker.outliner.outline(row, item.pages);
   worker.tokenizer.locate(row.text, worker.spans, worker.numbers);
   KITHKIN_TRY(worker.outliner.outline(row, worker.spans, item.pages));
   const std::vector<Removal>& removals = item.pages.pages.back().removals;
@@ -153,7 +143,7 @@ Result<void> CrawlReader::read_page(Worker& worker, const Row& row, ReadItem& it
     worker.tokenizer.hash(worker.article, worker.tokens, worker.numbers);
   }
   item.contents.push_back(hash_content(worker.tokens));
-  item.packed.push_back(pack(worker.tokens, worker.numbers, *item.arena));
+  pack(worker.tokens, worker.numbers, item.packed);
   return {};
 }
 
@@ -176,7 +166,7 @@ Result<void> CrawlReader::read_line(unsigned thread, std::string_view line, std:
   item.ids.emplace_back(row.id ? std::optional(std::string(*row.id)) : std::nullopt);
   if (item.learns) return read_page(worker, row, item);
   worker.fingerprinter.read(row.text);
-  if (item.arena != nullptr) item.packed.push_back(pack(worker.fingerprinter, *item.arena));
+  pack(worker.fingerprinter, item.packed);
   item.sketches.add(worker.fingerprinter, wanted_of_sketches(), item.documents_before);
   return {};
 }
@@ -184,7 +174,9 @@ Result<void> CrawlReader::read_line(unsigned thread, std::string_view line, std:
 Result<void> CrawlReader::read_block(unsigned thread, ReadItem& item) {
   item.records.clear(), item.ids.clear(), item.rejects.clear();
   item.pages.clear(), item.contents.clear();
-  item.sketches.clear(), item.packed.clear();
+  item.sketches.clear();
+  item.holds = hold_ != HeldTexts::Where::nowhere;
+  pack_texts(thread, item.packed);
   item.lines = 0;
   return for_each_line(
       item.block, item.lines,
@@ -234,12 +226,17 @@ Result<void> CrawlReader::commit_rows(ReadItem& item, const CrawlVisitor& visito
 
 Result<void> CrawlReader::commit_pages(const ReadItem& item, FurnitureLearner& learner) {
   KITHKIN_TRY(learn_pages(item.pages, learner));
-  if (held_.has_given_up()) return {};
-  for (const std::span<const WordKey> packed : item.packed)
-    held_.add(packed);
+  if (!is_held()) return {};
+  KITHKIN_TRY(hold(item.packed));
   contents_.insert(contents_.end(), item.contents.begin(), item.contents.end());
   if (are_most(learner.repeating(), learner.documents())) held_.give_up();
   return {};
+}
+
+Result<void> CrawlReader::hold(const PackedTexts& packed) {
+  return packed.for_each([this](std::size_t, std::span<const WordKey> text, bool in_arena) {
+    return held_.add(text, in_arena);
+  });
 }
 
 Result<void> CrawlReader::commit_sketches(const Sketches& sketches) {
@@ -260,44 +257,31 @@ Result<void> CrawlReader::commit_sketches(const Sketches& sketches) {
 Result<void> CrawlReader::read(const CrawlVisitor& visitor, FurnitureLearner* learner) {
   job_->progress->begin(
       learner != nullptr ? "read and learn the furniture" : "read and fingerprint", files_.bytes());
-  hold_texts();
+  hold_texts(learner != nullptr ? HeldTexts::Beyond::give_up : HeldTexts::Beyond::go_to_file);
   const std::size_t errors_before = input_errors_.size();
   KITHKIN_TRY(scan_blocks<ReadItem>(
       files_.files, job_->threads, *job_->progress, input_errors_,
       [&](ReadItem& item) -> Result<bool> {
         item.learns = learner != nullptr;
         item.documents_before = documents_;
-        item.arena = nullptr;
         return true;
       },
-      [this](unsigned thread, ReadItem& item) {
-        item.arena = arena(thread);
-        return read_block(thread, item);
-      },
+      [this](unsigned thread, ReadItem& item) { return read_block(thread, item); },
       [&](ReadItem& item) -> Result<void> {
         KITHKIN_TRY(commit_rows(item, visitor));
         if (learner != nullptr) {
           KITHKIN_TRY(commit_pages(item, *learner));
         } else {
           KITHKIN_TRY(commit_sketches(item.sketches));
-          for (const std::span<const WordKey> packed : item.packed)
-            held_.add(packed);
+          KITHKIN_TRY(hold(item.packed));
         }
-        hold_ = !held_.has_given_up();
+        hold_ = held_.where();
         return {};
       }));
   for (std::size_t i = errors_before; i < input_errors_.size(); ++i)
     job_->progress->warn(input_errors_[i]);
   begin_files(files_.files.size());
   return {};
-}
-
-/// Where a thread packs texts; null when they are not held any more.
-KeyArena* CrawlReader::arena(unsigned thread) {
-  KeyArena& arena = held_.arena(thread);
-  if (hold_) return &arena;
-  arena.clear();
-  return nullptr;
 }
 
 /// Puts in their places the held texts of which something was learned.
@@ -314,49 +298,51 @@ Result<void> CrawlReader::clean_held() {
   }
   return walk<PackedItem>(
       "clean", &open,
-      [](PackedItem& item) { item.documents.clear(), item.contents.clear(), item.packed.clear(); },
+      [this](unsigned thread, PackedItem& item) {
+        item.documents.clear(), item.contents.clear();
+        pack_texts(thread, item.packed);
+      },
       [&](unsigned thread, PackedItem& item, const Met& met) -> Result<void> {
         Worker& worker = workers_[thread];
         worker.tokenizer.hash(met.text, worker.tokens, worker.numbers);
         item.documents.push_back(met.document);
         item.contents.push_back(hash_content(worker.tokens));
-        item.packed.push_back(pack(worker.tokens, worker.numbers, held_.arena(thread)));
+        pack(worker.tokens, worker.numbers, item.packed);
         return {};
       },
       [&](PackedItem& item) -> Result<void> {
-        for (std::size_t i = 0; i < item.documents.size(); ++i) {
-          held_.replace(item.documents[i], item.packed[i]);
-          contents_[item.documents[i]] = item.contents[i];
-        }
-        return {};
+        return item.packed.for_each([&](std::size_t n, auto text, bool in_arena) -> Result<void> {
+          held_.replace(item.documents[n], text, in_arena);
+          contents_[item.documents[n]] = item.contents[n];
+          return {};
+        });
       });
 }
 
 /// Sketches of texts that are held, as they were cleaned.
 Result<void> CrawlReader::sketch_held() {
-  constexpr std::uint32_t kAtOnce = 256;  // documents
   job_->progress->begin("fingerprint", catalog_.size());
   std::uint32_t next = 0;
   KITHKIN_TRY(ordered_pipeline<SketchItem>(
       job_->threads,
       [&](SketchItem& item) -> Result<bool> {
-        item.first = next;
-        next += std::min(kAtOnce, catalog_.size() - next);
-        item.consumed = next;
-        return item.first < next;
+        item.first = HeldTexts::kBatch * next++;
+        return item.first < held_.documents();
       },
       [&](unsigned thread, SketchItem& item) -> Result<void> {
         Fingerprinter& fingerprinter = workers_[thread].fingerprinter;
         item.sketches.clear();
-        for (std::uint32_t d = item.first; d < item.consumed; ++d) {
-          fingerprinter.recall(held_.packed(d), contents_[d]);
-          item.sketches.add(fingerprinter, wanted_of_sketches(), d);
+        KITHKIN_TRY(held_.read(item.first / HeldTexts::kBatch, item.held));
+        std::uint32_t document = item.first;
+        for (const std::span<const WordKey> text : item.held.texts) {
+          fingerprinter.recall(text, contents_[document]);
+          item.sketches.add(fingerprinter, wanted_of_sketches(), document++);
         }
         return {};
       },
       [&](SketchItem& item) -> Result<void> {
         if (job_->progress->cancelled()) return Error{ErrorCode::cancelled, "interrupted", "", 0};
-        job_->progress->advance(item.consumed);
+        job_->progress->advance(item.first);
         return commit_sketches(item.sketches);
       }));
   contents_ = {};
@@ -366,21 +352,23 @@ Result<void> CrawlReader::sketch_held() {
 /// Sketches by another walk, where texts could not be held while the crawl taught.
 Result<void> CrawlReader::sketch_again() {
   contents_ = {};
-  hold_texts();
+  hold_texts(HeldTexts::Beyond::go_to_file);
   return walk<SketchItem>(
-      "fingerprint", nullptr, [](SketchItem& item) { item.sketches.clear(), item.packed.clear(); },
+      "fingerprint", nullptr,
+      [this](unsigned thread, SketchItem& item) {
+        item.sketches.clear();
+        pack_texts(thread, item.packed);
+      },
       [&](unsigned thread, SketchItem& item, const Met& met) -> Result<void> {
         Fingerprinter& fingerprinter = workers_[thread].fingerprinter;
         fingerprinter.read(met.text);
-        KeyArena* const own = arena(thread);
-        if (own != nullptr) item.packed.push_back(pack(fingerprinter, *own));
+        pack(fingerprinter, item.packed);
         item.sketches.add(fingerprinter, wanted_of_sketches(), met.document);
         return {};
       },
       [&](SketchItem& item) -> Result<void> {
-        for (const std::span<const WordKey> packed : item.packed)
-          held_.add(packed);
-        hold_ = !held_.has_given_up();
+        KITHKIN_TRY(hold(item.packed));
+        hold_ = held_.where();
         return commit_sketches(item.sketches);
       });
 }
@@ -400,10 +388,10 @@ Result<void> CrawlReader::sketch(const CrawlVisitor& visitor) {
   if (!input_.clean) {
     KITHKIN_TRY(read(visitor, nullptr));
   } else {
-    if (!held_.has_given_up()) KITHKIN_TRY(clean_held());
-    KITHKIN_TRY(held_.has_given_up() ? sketch_again() : sketch_held());
+    if (is_held()) KITHKIN_TRY(clean_held());
+    KITHKIN_TRY(is_held() ? sketch_held() : sketch_again());
   }
-  if (held_.has_given_up()) held_ = HeldTexts(job_->recipe.shingle, 1, 0, 0);
+  held_.finish();
   return catalog_.find_exact(job_->options);
 }
 
@@ -423,41 +411,50 @@ Result<void> CrawlReader::locate(std::uint32_t document, Error& error) const {
 
 Result<const TextSource*> CrawlReader::fetch_texts(const DocumentSet& wanted) {
   const PassTimer timer(job_->timings, "shingles");
-  if (!held_.has_given_up()) {
+  if (held_.where() == HeldTexts::Where::memory) {
     held_.count_shingles(wanted, job_->threads);
     return &held_;
   }
   store_.emplace(job_->recipe.shingle, &wanted, job_->directory.file("texts"),
                  job_->memory.shingles);
-  if (wanted.count() > 0) KITHKIN_TRY(read_texts(wanted));
-  if (store_->documents() != wanted.count()) {
-    return Error{ErrorCode::input, "an input has changed while it was read", "", 0};
-  }
+  if (wanted.count() > 0) KITHKIN_TRY(select_texts(wanted));
+  held_.give_up();
   return &*store_;
 }
 
-Result<void> CrawlReader::read_texts(const DocumentSet& wanted) {
-  return walk<TextItem>(
-      "read candidates", &wanted,
-      [](TextItem& item) {
-        item.packed.clear(), item.packed_sizes.clear();
-        item.shingles.clear();
+/// Takes what is wanted from the file of all texts.
+Result<void> CrawlReader::select_texts(const DocumentSet& wanted) {
+  struct Selected {
+    HeldTexts::Batch held;
+    std::uint32_t batch = 0;
+    std::vector<std::pair<std::span<const WordKey>, std::uint32_t>> texts;  // and their shingles
+  };
+  job_->progress->begin("select candidates", held_.batches());
+  std::vector<TextBuffer> buffers(job_->threads);
+  std::uint32_t next = 0;
+  return ordered_pipeline<Selected>(
+      job_->threads,
+      [&](Selected& item) -> Result<bool> {
+        item.batch = next++;
+        return item.batch < held_.batches();
       },
-      [&](unsigned thread, TextItem& item, const Met& met) -> Result<void> {
-        Fingerprinter& fingerprinter = workers_[thread].fingerprinter;
-        fingerprinter.read(met.text);
-        const std::size_t size = fingerprinter.packed_size(), before = item.packed.size();
-        item.packed.resize(before + size);
-        fingerprinter.pack(std::span(item.packed).subspan(before));
-        item.packed_sizes.push_back(static_cast<std::uint32_t>(size));
-        item.shingles.push_back(
-            static_cast<std::uint32_t>(fingerprinter.distinct_shingles().size()));
+      [&](unsigned thread, Selected& item) -> Result<void> {
+        TextBuffer& buffer = buffers[thread];
+        item.texts.clear();
+        KITHKIN_TRY(held_.read(item.batch, item.held));
+        std::uint32_t document = item.batch * HeldTexts::kBatch;
+        for (const std::span<const WordKey> text : item.held.texts) {
+          if (!wanted.contains(document++)) continue;
+          const auto shingles = unpack_shingles(text, job_->recipe.shingle, buffer);
+          item.texts.emplace_back(text, buffer.set.keep_distinct(shingles));
+        }
         return {};
       },
-      [&](TextItem& item) -> Result<void> {
-        std::span<const WordKey> packed = item.packed;
-        for (std::size_t i = 0; i < item.packed_sizes.size(); ++i)
-          KITHKIN_TRY(store_->append(take(packed, item.packed_sizes[i]), item.shingles[i]));
+      [&](Selected& item) -> Result<void> {
+        if (job_->progress->cancelled()) return Error{ErrorCode::cancelled, "interrupted", "", 0};
+        job_->progress->advance(item.batch);
+        for (const auto& [text, shingles] : item.texts)
+          KITHKIN_TRY(store_->append(text, shingles));
         return {};
       });
 }
@@ -532,8 +529,8 @@ Result<std::vector<DifferingWords>> CrawlReader::spell(const JudgedPairs& judged
   };
   std::size_t done = 0;
   KITHKIN_TRY(walk<WordsItem>(
-      "read the words that differ", &documents, [](WordsItem& item) { item.words.clear(); },
-      spell_document,
+      "read the words that differ", &documents,
+      [](unsigned, WordsItem& item) { item.words.clear(); }, spell_document,
       [&](WordsItem& item) -> Result<void> {
         for (std::string& word : item.words) {
           const WantedWord& want = wanted[done++];

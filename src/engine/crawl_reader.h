@@ -1,6 +1,6 @@
-// Reading a crawl: a walk for its rows, from which fingerprints are made; where articles are to be
-// cleaned first, of what that walk held, or by another; and where texts could not be held, one for
-// those of the candidates. What dedup, compare and related share.
+// Reading a crawl: a walk for its rows, which are fingerprinted and held as hashes of their words;
+// where articles are to be cleaned first, they are fingerprinted from what was held, or by another
+// walk. What dedup, compare and related share.
 #pragma once
 
 #include <atomic>
@@ -58,8 +58,8 @@ class CrawlReader {
   /// Exact copies are known afterwards.
   Result<void> sketch(const CrawlVisitor& visitor);
 
-  /// The texts of these documents: from memory when the first walk's could be held, else by a
-  /// second walk. `wanted` is frozen and outlives the reader. Call once.
+  /// The texts of these documents, as they were held. `wanted` is frozen and outlives the reader.
+  /// Call once.
   Result<const TextSource*> fetch_texts(const DocumentSet& wanted);
 
   /// Where a document is met again.
@@ -70,7 +70,7 @@ class CrawlReader {
   };
 
   /// Walks the documents of `wanted` (all where it is null) once more, after sketch(): for each
-  /// block begin(item), then visit(thread, item, Met) for its documents, on any thread, and
+  /// block begin(thread, item), then visit(thread, item, Met) for its documents, on any thread, and
   /// commit(item) in input order. Item is a WalkItem and more. Fails with `input` where a file has
   /// changed.
   template <class Item, class Begin, class Visit, class Commit>
@@ -98,8 +98,8 @@ class CrawlReader {
   [[nodiscard]] std::uint64_t rows() const { return rows_; }
   [[nodiscard]] std::uint64_t spilled_bytes() const {
     return catalog_.spilled_bytes() + keys_.spilled_bytes() + index_.spilled_bytes() +
-           sample_.shingles().spilled_bytes() + (store_ ? store_->spilled_bytes() : 0) +
-           (furniture_ ? furniture_->spilled_bytes() : 0);
+           sample_.shingles().spilled_bytes() + held_.spilled_bytes() +
+           (store_ ? store_->spilled_bytes() : 0) + (furniture_ ? furniture_->spilled_bytes() : 0);
   }
 
  private:
@@ -121,7 +121,8 @@ class CrawlReader {
   };
 
   Result<void> make_workers();
-  void hold_texts();
+  void hold_texts(HeldTexts::Beyond beyond);
+  void pack_texts(unsigned thread, PackedTexts& packed);
   /// The text of a row as it is compared. Fails with `input` when what was learned is lost.
   Result<std::string_view> article(Worker& worker, const Row& row, std::uint32_t document) const;
 
@@ -132,9 +133,9 @@ class CrawlReader {
   Result<void> read_page(Worker& worker, const Row& row, ReadItem& item) const;
   void begin_files(std::size_t last);
   Result<void> commit_rows(ReadItem& item, const CrawlVisitor& visitor);
+  Result<void> hold(const PackedTexts& packed);
   Result<void> commit_pages(const ReadItem& item, FurnitureLearner& learner);
 
-  KeyArena* arena(unsigned thread);
   Result<void> clean_held();
   Result<void> sketch_held();
   Result<void> sketch_again();
@@ -142,7 +143,8 @@ class CrawlReader {
   /// A row that the first walk could read. Fails with `input` when its file has changed since.
   Result<void> parse_again(Worker& worker, const LineBlock& block, const PlacedLine& placed,
                            Row& row) const;
-  Result<void> read_texts(const DocumentSet& wanted);
+  Result<void> select_texts(const DocumentSet& wanted);
+  [[nodiscard]] bool is_held() const { return held_.where() != HeldTexts::Where::nowhere; }
   [[nodiscard]] SketchOptions wanted_of_sketches() const {
     return {job_->options.match.containment > 0, !job_->options.keep_formula};
   }
@@ -157,14 +159,14 @@ class CrawlReader {
   std::size_t old_files_ = 0;
   std::optional<Furniture> furniture_;
   std::vector<Worker> workers_;
-  HeldTexts held_{1, 0, 0, 0};
+  HeldTexts held_;
   std::vector<ContentHash> contents_;  // by document, while texts are held that have no sketch yet
   std::optional<TextStore> store_;
   std::vector<Error> input_errors_;
   std::uint64_t lines_before_ = 0;  // of the present file, before the present block
   std::uint64_t bytes_ = 0, rows_ = 0;
   std::atomic<std::uint32_t> documents_ = 0;  // committed so far
-  std::atomic<bool> hold_ = false;            // blocks to come carry their texts
+  std::atomic<HeldTexts::Where> hold_{};      // texts of blocks to come
 };
 
 template <class Item, class Begin, class Visit, class Commit>
@@ -177,7 +179,7 @@ Result<void> CrawlReader::walk(const std::string& pass, const DocumentSet* wante
       files_.files, job_->threads, *job_->progress, ignored,
       [&](Item& item) { return placer.place(item.block, item.lines); },
       [&](unsigned thread, Item& item) -> Result<void> {
-        begin(item);
+        begin(thread, item);
         Row row;
         for (const PlacedLine& placed : item.lines) {
           if (wanted != nullptr && !wanted->contains(placed.document)) continue;

@@ -260,7 +260,7 @@ Result<void> RelateJob::write_lists() {
   std::vector<RelatedOutput::Scratch> scratch(job_.threads);
   const std::uint32_t first = has_queries() ? catalog().old_documents() : 0;
   KITHKIN_TRY(reader_.walk<WriteItem>(
-      "write lists", nullptr, [](WriteItem& item) { item.out.clear(); },
+      "write lists", nullptr, [](unsigned, WriteItem& item) { item.out.clear(); },
       [&](unsigned thread, WriteItem& item, const CrawlReader::Met& met) -> Result<void> {
         if (met.document < first) return {};
         const std::uint32_t article = voice_of(met.document);

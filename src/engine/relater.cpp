@@ -75,7 +75,8 @@ Result<void> Relater::find_shared_passages() {
   };
   std::vector<Worker> workers(job_.threads);
   KITHKIN_TRY(reader_.walk<PassageItem>(
-      "find shared passages", documents_, [](PassageItem& item) { item.articles.clear(); },
+      "find shared passages", documents_,
+      [](unsigned, PassageItem& item) { item.articles.clear(); },
       [&](unsigned thread, PassageItem& item, const CrawlReader::Met& met) -> Result<void> {
         if (met.document >= first_query_) return {};
         Worker& worker = workers[thread];
@@ -102,7 +103,7 @@ Result<void> Relater::count_terms() {
   std::vector<std::vector<TermCount>> terms(job_.threads);
   KITHKIN_TRY(reader_.walk<TermsItem>(
       "count terms", documents_,
-      [](TermsItem& item) {
+      [](unsigned, TermsItem& item) {
         item.facts.clear(), item.languages.clear(), item.ends.clear(), item.terms.clear();
         item.cards.clear(), item.vectors.clear();
       },

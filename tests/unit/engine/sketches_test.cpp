@@ -1,11 +1,15 @@
 // A text that was held gives the sketch that it gave when it was read.
 #include "engine/sketches.h"
 
+#include <algorithm>
 #include <gtest/gtest.h>
 #include <string>
 #include <vector>
 
+#include <kithkin/deduplicate.h>
+
 #include "engine/packed_text.h"
+#include "engine/recipe.h"
 #include "unit/base/random.h"
 
 namespace kithkin {

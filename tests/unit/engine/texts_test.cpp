@@ -1,5 +1,6 @@
 // Texts come back as tokens and as shingles without repeats, from the spill and from memory.
 #include <algorithm>
+#include <filesystem>
 #include <fstream>
 #include <gtest/gtest.h>
 #include <optional>
@@ -163,75 +164,192 @@ std::span<const WordKey> place(const Words& packed, KeyArena& arena) {
   return out;
 }
 
+using Where = HeldTexts::Where;
+using Beyond = HeldTexts::Beyond;
+
+HeldTexts hold(std::size_t memory, Beyond beyond = Beyond::give_up, std::string path = "",
+               unsigned threads = 2) {
+  return HeldTexts(kShingle, 0, memory, beyond, threads, std::move(path));
+}
+
 TEST(HeldTexts, GiveBackWhatTheyWereGiven) {
   for (unsigned threads = 1; threads <= 4; ++threads) {
     Random random(threads);
     const auto documents = make_documents(500, random);
     const DocumentSet wanted = every_third(500);
-    HeldTexts held(kShingle, 1000, 1 << 20, threads);
+    HeldTexts held = hold(1 << 20, Beyond::give_up, "", threads);
     for (const Text& text : documents)
-      held.add(place(text.packed(), held.arena(random.below(threads))));
-    ASSERT_FALSE(held.has_given_up());
+      ASSERT_TRUE(held.add(place(text.packed(), held.arena(random.index(threads))), true));
+    ASSERT_EQ(held.where(), Where::memory);
     held.count_shingles(wanted, threads);
     for (std::uint32_t d = 1; d < 500; d += 3)
       expect_text(held, d, documents[d]);
   }
 }
 
-TEST(HeldTexts, GiveBackWhatWasPutInAPlace) {
-  Random random(9);
-  const auto documents = make_documents(200, random), others = make_documents(200, random);
-  HeldTexts held(kShingle, 1000, 1 << 20, 2);
-  for (const Text& text : documents)
-    held.add(place(text.packed(), held.arena(random.below(2))));
-  for (std::uint32_t d = 1; d < 200; d += 3)
-    held.replace(d, place(others[d].packed(), held.arena(1)));
-  ASSERT_FALSE(held.has_given_up());
-  DocumentSet all(200);
-  for (std::uint32_t d = 0; d < 200; ++d)
-    all.insert(d);
-  all.freeze();
-  held.count_shingles(all, 2);
-  for (std::uint32_t d = 0; d < 200; ++d) {
-    const Text& expected = d % 3 == 1 ? others[d] : documents[d];
-    const auto packed = held.packed(d);
-    EXPECT_EQ(Words(packed.begin(), packed.end()), expected.packed());
-    expect_text(held, d, expected);
+/// Compares all batches with `documents`.
+void expect_batches(const HeldTexts& held, const std::vector<Text>& documents) {
+  ASSERT_EQ(held.documents(), documents.size());
+  HeldTexts::Batch batch;
+  std::size_t at = 0;
+  for (std::uint32_t n = 0; n < held.batches(); ++n) {
+    const auto read = held.read(n, batch);
+    ASSERT_TRUE(read) << read.error().describe();
+    for (const std::span<const WordKey> text : batch.texts)
+      ASSERT_EQ(Words(text.begin(), text.end()), documents[at++].packed()) << at;
+  }
+  EXPECT_EQ(at, documents.size());
+}
+
+TEST(HeldTexts, AreReadBatchByBatchWhereverTheyAre) {
+  const TemporaryDirectory directory = make_test_directory();
+  Random random(3);
+  for (const std::size_t count : {0, 1, 255, 256, 257, 3000}) {
+    const auto documents = make_documents(count, random);
+    for (const std::size_t memory : {0, 20'000, 1 << 20}) {
+      HeldTexts held = hold(memory, Beyond::go_to_file, directory.file("held"));
+      for (const Text& text : documents) {
+        ASSERT_TRUE(held.add(place(text.packed(), held.arena(random.index(2))), true));
+      }
+      const Where expected = memory == 1 << 20 ? Where::memory : Where::file;
+      EXPECT_TRUE(count < 3000 || held.where() == expected);
+      held.finish();
+      expect_batches(held, documents);
+      const std::uint64_t spilled = held.spilled_bytes();
+      held.give_up();
+      EXPECT_EQ(held.spilled_bytes(), spilled);
+      EXPECT_FALSE(std::filesystem::exists(directory.file("held")));
+    }
   }
 }
 
-TEST(HeldTexts, GiveUpWhereWhatIsPutInAPlaceIsTooMuch) {
-  HeldTexts held(kShingle, 0, 400, 1);
-  const Words small(20, 7), large(90, 7);
-  held.add(small);
-  held.replace(0, small);
-  EXPECT_FALSE(held.has_given_up());
-  held.replace(0, large);
-  EXPECT_TRUE(held.has_given_up()) << "what was there before is not given back";
+TEST(HeldTexts, WithoutRoomInAnArenaGoToTheFile) {
+  const TemporaryDirectory directory = make_test_directory();
+  Random random(4);
+  const auto documents = make_documents(20, random);
+  HeldTexts held = hold(1 << 20, Beyond::go_to_file, directory.file("held"));
+  for (const Text& text : documents) {
+    EXPECT_EQ(held.where(), Where::memory);
+    if (&text == &documents.back()) break;
+    ASSERT_TRUE(held.add(place(text.packed(), held.arena(0)), true));
+  }
+  ASSERT_TRUE(held.add(documents.back().packed(), false));
+  EXPECT_EQ(held.where(), Where::file);
+  expect_batches(held, documents);
 }
 
-TEST(HeldTexts, GiveUpAtOnceWhereTooMuchIsExpected) {
-  EXPECT_TRUE(HeldTexts(kShingle, 101, 400, 1).has_given_up()) << "four bytes for a word";
-  EXPECT_FALSE(HeldTexts(kShingle, 100, 400, 1).has_given_up());
+TEST(HeldTexts, BeginInTheFileWhereTooMuchIsExpected) {
+  const auto where = [](std::uint64_t expected, Beyond beyond) {
+    return HeldTexts(kShingle, expected, 400, beyond, 1, "").where();
+  };
+  EXPECT_EQ(where(101, Beyond::give_up), Where::nowhere) << "four bytes for a word";
+  EXPECT_EQ(where(101, Beyond::go_to_file), Where::file);
+  EXPECT_EQ(where(100, Beyond::give_up), Where::memory);
 }
 
 TEST(HeldTexts, GiveUpOnTheWayWhenTheyExceedTheirMemory) {
   constexpr std::size_t kDocument = 16;  // where it stands
-  HeldTexts held(kShingle, 0, 400 + 4 * kDocument, 1);
+  HeldTexts held = hold(400 + 4 * kDocument);
   const Words small(20, 7), large(30, 7), smallest(1, 7);
   for (const Words& packed : {small, large, small, large})
-    held.add(packed);
-  EXPECT_FALSE(held.has_given_up()) << "so much is allowed";
-  held.add(smallest);
-  EXPECT_TRUE(held.has_given_up());
-  held.add(smallest);
-  EXPECT_TRUE(held.has_given_up()) << "and for good";
+    ASSERT_TRUE(held.add(packed, true));
+  EXPECT_EQ(held.where(), Where::memory) << "so much is allowed";
+  ASSERT_TRUE(held.add(smallest, true));
+  EXPECT_EQ(held.where(), Where::nowhere);
+  ASSERT_TRUE(held.add(smallest, true));
+  EXPECT_EQ(held.where(), Where::nowhere) << "and for good";
 }
 
-TEST(HeldTexts, GiveUpWhereAThreadHadNoRoom) {
-  HeldTexts held(kShingle, 0, 1 << 20, 1);
-  held.add({});
-  EXPECT_TRUE(held.has_given_up());
+TEST(HeldTexts, GiveBackWhatWasPutInAPlace) {
+  Random random(9);
+  auto documents = make_documents(200, random);
+  const auto others = make_documents(200, random);
+  HeldTexts held = hold(1 << 20);
+  for (const Text& text : documents)
+    ASSERT_TRUE(held.add(place(text.packed(), held.arena(random.index(2))), true));
+  for (std::uint32_t d = 1; d < 200; d += 3) {
+    held.replace(d, place(others[d].packed(), held.arena(1)), true);
+    documents[d] = others[d];
+  }
+  ASSERT_EQ(held.where(), Where::memory);
+  expect_batches(held, documents);
+  const DocumentSet wanted = every_third(200);
+  held.count_shingles(wanted, 2);
+  for (std::uint32_t d = 1; d < 200; d += 3)
+    expect_text(held, d, documents[d]);
+}
+
+TEST(HeldTexts, GiveUpWhereThereIsNoRoomForWhatIsPutInAPlace) {
+  const Words small(20, 7), large(90, 7);
+  HeldTexts held = hold(400), other = hold(400);
+  ASSERT_TRUE(held.add(small, true));
+  held.replace(0, small, true);
+  EXPECT_EQ(held.where(), Where::memory);
+  held.replace(0, large, true);
+  EXPECT_EQ(held.where(), Where::nowhere) << "what was there before is not given back";
+  ASSERT_TRUE(other.add(small, true));
+  other.replace(0, small, false);
+  EXPECT_EQ(other.where(), Where::nowhere) << "no arena had room";
+}
+
+TEST(HeldTexts, FailWithOutputWhenTheirDirectoryIsGone) {
+  std::optional<TemporaryDirectory> directory = make_test_directory();
+  HeldTexts held = hold(0, Beyond::go_to_file, directory->file("held"));
+  directory.reset();
+  const Words many(300'000, 7);
+  Result<void> result = held.add(many, false);
+  if (result) result = held.add(many, false);
+  ASSERT_FALSE(result);
+  EXPECT_EQ(result.error().code, ErrorCode::output);
+}
+
+// Sizes and numbers of words come from the disk.
+TEST(HeldTexts, FindThatTheirFileIsDamaged) {
+  const TemporaryDirectory directory = make_test_directory();
+  const std::string path = directory.file("held");
+  const Text text{Hashes(1500, 2ULL << 33), {{0, 7}}};
+  HeldTexts held = hold(0, Beyond::go_to_file, path);
+  for (int n = 0; n < 1000; ++n)
+    ASSERT_TRUE(held.add(text.packed(), false));
+  ASSERT_EQ(text.packed().size(), 1502U);
+  const auto message_with = [&](std::size_t place, WordKey key) {
+    std::fstream file(path, std::ios::in | std::ios::out | std::ios::binary);
+    WordKey was = 0;
+    const auto at = static_cast<std::streamoff>(place * sizeof key);
+    file.seekg(at).read(reinterpret_cast<char*>(&was), sizeof was);
+    file.seekp(at).write(reinterpret_cast<const char*>(&key), sizeof key).flush();
+    HeldTexts::Batch batch;
+    const auto result = held.read(0, batch);
+    file.seekp(at).write(reinterpret_cast<const char*>(&was), sizeof was).flush();
+    return result ? "none" : result.error().describe();
+  };
+  const std::string damaged = path + ": is damaged: other bytes were written there";
+  EXPECT_EQ(message_with(0, 1502), "none");
+  EXPECT_EQ(message_with(0, 0), damaged);
+  EXPECT_EQ(message_with(0, 1503), damaged) << "the next begins elsewhere";
+  EXPECT_EQ(message_with(0, UINT32_MAX), damaged);
+  EXPECT_EQ(message_with(1, 1502), damaged) << "as many words as it is long";
+  EXPECT_EQ(message_with(1503 * 255, 3006), damaged) << "beyond the batch";
+}
+
+TEST(PackedTexts, AreInTheArenaOrInABuffer) {
+  Random random(5);
+  const auto documents = make_documents(100, random);
+  KeyArena arena;
+  PackedTexts texts;
+  for (KeyArena* const own : {&arena, static_cast<KeyArena*>(nullptr), &arena}) {
+    texts.begin(own);
+    for (const Text& text : documents)
+      pack_text(text.tokens, text.numbers, texts.add(text.packed().size()));
+    std::size_t count = 0;
+    ASSERT_TRUE(texts.for_each([&](std::size_t n, auto text, bool in_arena) -> Result<void> {
+      EXPECT_EQ(n, count++);
+      EXPECT_EQ(in_arena, own != nullptr);
+      EXPECT_EQ(Words(text.begin(), text.end()), documents[n].packed());
+      return {};
+    }));
+    EXPECT_EQ(count, 100U);
+  }
 }
 
 TEST(KeyArena, GivesRoomThatDoesNotOverlap) {
