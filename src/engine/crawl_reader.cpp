@@ -130,7 +130,10 @@ Result<std::string_view> CrawlReader::article(Worker& worker, const Row& row,
 /// A row as it is learned from. Its text is held as if nothing were to be learned, which is how
 /// most will stay.
 Result<void> CrawlReader::read_page(Worker& worker, const Row& row, ReadItem& item) const {
+  constexpr std::size_t kLarge = std::size_t{1} << 18;  // tokens
   if (!item.holds) return worker.outliner.outline(row, item.pages);
+  if (worker.spans.capacity() > kLarge)
+    worker.spans = {}, worker.tokens = {}, worker.numbers = {};  // a giant text passed by
   worker.tokenizer.locate(row.text, worker.spans, worker.numbers);
   KITHKIN_TRY(worker.outliner.outline(row, worker.spans, item.pages));
   const std::vector<Removal>& removals = item.pages.pages.back().removals;
