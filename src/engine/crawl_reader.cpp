@@ -70,8 +70,8 @@ CrawlReader::CrawlReader(JobContext& job, const CrawlInput& input)
     : job_(&job),
       input_(input),
       catalog_(job.directory, job.memory.catalog),
-      keys_(job.recipe.bands, job.directory.file("band-"), job.memory.bands / 2),
-      index_(job.directory.file("index-"), job.memory.bands / 2),
+      keys_(job.recipe.bands, job.directory.file("band-"), job.memory.bands / 4 * 3),
+      index_(job.directory.file("index-"), job.memory.bands / 4),
       sample_(job.directory.file("sample"), job.memory.sample),
       held_(job.recipe.shingle, 1, 0, HeldTexts::Beyond::give_up, 0, "") {
   if (input.clean) job.recipe.cleaning = kCleaning;
@@ -249,7 +249,7 @@ Result<void> CrawlReader::commit_sketches(const Sketches& sketches) {
     KITHKIN_TRY(catalog_.describe(sketch.tokens, sketch.content));
     if (wanted.tells_formulas && WordSample::takes(sketch.content, document))
       KITHKIN_TRY(sample_.add(document, sketch.content, sketch.words, sketch.shingles));
-    return wanted.finds_contained ? index_.append(document, sketch.held) : Result<void>();
+    return wanted.finds_contained ? index_.look_up(sketch.looked_up) : Result<void>();
   }));
   documents_ = catalog_.described();
   return keys_.append(sketches.keys());
@@ -395,7 +395,9 @@ Result<void> CrawlReader::sketch(const CrawlVisitor& visitor) {
     KITHKIN_TRY(is_held() ? sketch_held() : sketch_again());
   }
   held_.finish();
-  return catalog_.find_exact(job_->options);
+  KITHKIN_TRY(catalog_.find_exact(job_->options));
+  return wanted_of_sketches().finds_contained ? hold_shingles(*job_, catalog_, held_, index_)
+                                              : Result<void>();
 }
 
 Result<void> CrawlReader::parse_again(Worker& worker, const LineBlock& block,

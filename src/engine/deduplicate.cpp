@@ -15,8 +15,8 @@ struct Deduplicator::State {
       : job(std::move(context)),
         fingerprinter(std::move(printer)),
         catalog(job.directory, job.memory.catalog),
-        keys(job.recipe.bands, job.directory.file("band-"), job.memory.bands / 2),
-        index(job.directory.file("index-"), job.memory.bands / 2),
+        keys(job.recipe.bands, job.directory.file("band-"), job.memory.bands / 4 * 3),
+        index(job.directory.file("index-"), job.memory.bands / 4),
         texts(job.recipe.shingle, nullptr, job.directory.file("texts"), job.memory.shingles),
         sample(job.directory.file("sample"), job.memory.sample) {}
 
@@ -54,8 +54,8 @@ Result<void> Deduplicator::State::add(const Document& document) {
   const std::uint32_t number = catalog.size() - 1;
   if (job.options.match.containment > 0) {
     scratch.clear();
-    ShingleIndex::select(fingerprinter.shingles(), scratch);
-    KITHKIN_TRY(index.append(number, scratch));
+    ShingleIndex::select_looked_up(fingerprinter.shingles(), scratch);
+    KITHKIN_TRY(index.look_up(scratch));
   }
   packed.resize(fingerprinter.packed_size());
   fingerprinter.pack(packed);
@@ -70,6 +70,7 @@ Result<void> Deduplicator::State::add(const Document& document) {
 
 Result<Report> Deduplicator::State::finish() {
   KITHKIN_TRY(catalog.find_exact(job.options));
+  if (job.options.match.containment > 0) KITHKIN_TRY(hold_shingles(job, catalog, texts, index));
   KITHKIN_TRY_ASSIGN(Candidates candidates, propose(job, catalog, keys, index));
   KITHKIN_TRY_ASSIGN(const VerifiedPairs verified, verify(job, catalog, candidates, texts));
   KITHKIN_TRY_ASSIGN(const JudgedPairs judged,

@@ -9,6 +9,7 @@
 #include "base/try.h"
 #include "cluster/cluster.h"
 #include "engine/output_directory.h"
+#include "engine/packed_text.h"
 #include "match/closure.h"
 
 namespace kithkin {
@@ -44,6 +45,78 @@ Result<JobContext> JobContext::make(const DeduplicateOptions& options,
                      TemporaryDirectory::create(spill_parent, std::string(kTemporaryPrefix)));
   job.progress = &progress;
   return job;
+}
+
+namespace {
+
+struct HoldItem {
+  std::uint32_t batch = 0;
+  HeldTexts::Batch texts;
+  std::vector<KeyedDocument> held;
+};
+
+/// `select(thread, item)` puts into item.held what documents from item.batch * kBatch on may hold.
+template <class Select>
+Result<void> hold_batches(JobContext& job, const Catalog& catalog, ShingleIndex& index,
+                          Select select) {
+  KITHKIN_TRY(index.make_filter(job.memory.sorting));
+  const std::uint64_t documents = catalog.size();
+  std::uint32_t next = 0;
+  // Inlined into the pipeline it makes gcc 12 warn of an error that is never made.
+  const std::function<Result<bool>(HoldItem&)> produce = [&](HoldItem& item) -> Result<bool> {
+    item.batch = next++;
+    return std::uint64_t{item.batch} * HeldTexts::kBatch < documents;
+  };
+  KITHKIN_TRY(ordered_pipeline<HoldItem>(
+      job.threads, produce,
+      [&](unsigned thread, HoldItem& item) -> Result<void> {
+        item.held.clear();
+        KITHKIN_TRY(select(thread, item));
+        index.keep_looked_up(item.held);
+        return {};
+      },
+      [&](HoldItem& item) -> Result<void> {
+        if (job.progress->cancelled()) return Error{ErrorCode::cancelled, "interrupted", "", 0};
+        return index.append(item.held);
+      }));
+  index.drop_filter();
+  return {};
+}
+
+}  // namespace
+
+Result<void> hold_shingles(JobContext& job, const Catalog& catalog, const ShingleSource& texts,
+                           ShingleIndex& index) {
+  const DocumentSet distinct = catalog.distinct();
+  std::vector<TextBuffer> buffers(job.threads);
+  return hold_batches(job, catalog, index, [&](unsigned thread, HoldItem& item) -> Result<void> {
+    const std::uint32_t first = item.batch * HeldTexts::kBatch;
+    const std::uint32_t end = first + std::min(HeldTexts::kBatch, catalog.size() - first);
+    for (std::uint32_t d = first; d < end; ++d) {
+      if (!distinct.contains(d)) continue;
+      KITHKIN_TRY_ASSIGN(const auto shingles, texts.shingles(d, buffers[thread]));
+      index.select(d, shingles, item.held);
+    }
+    return {};
+  });
+}
+
+Result<void> hold_shingles(JobContext& job, const Catalog& catalog, const HeldTexts& texts,
+                           ShingleIndex& index) {
+  const DocumentSet distinct = catalog.distinct();
+  std::vector<TextBuffer> buffers(job.threads);
+  return hold_batches(job, catalog, index, [&](unsigned thread, HoldItem& item) -> Result<void> {
+    KITHKIN_TRY(texts.read(item.batch, item.texts));
+    std::uint32_t document = item.batch * HeldTexts::kBatch;
+    for (const std::span<const WordKey> text : item.texts.texts) {
+      if (distinct.contains(document)) {
+        const auto shingles = unpack_shingles(text, job.recipe.shingle, buffers[thread]);
+        index.select(document, shingles, item.held);
+      }
+      ++document;
+    }
+    return {};
+  });
 }
 
 namespace {

@@ -17,6 +17,7 @@
 #include "base/try.h"
 #include "engine/catalog.h"
 #include "engine/crawl_sample.h"
+#include "engine/held_texts.h"
 #include "engine/memory_plan.h"
 #include "match/band_store.h"
 #include "match/candidates.h"
@@ -117,6 +118,14 @@ struct Candidates {
   std::uint64_t count = 0;  ///< set by verify()
   ProposeCounts buckets;
 };
+
+/// Fills the index with what it is asked for of the shingles of distinct documents: their texts are
+/// read once more, in order. Call when all that is looked up is known.
+Result<void> hold_shingles(JobContext& job, const Catalog& catalog, const ShingleSource& texts,
+                           ShingleIndex& index);
+/// The same from all texts of a crawl, a batch at a time.
+Result<void> hold_shingles(JobContext& job, const Catalog& catalog, const HeldTexts& texts,
+                           ShingleIndex& index);
 
 /// Proposes pairs of distinct documents, by their band keys and by the shingles they hold.
 Result<Candidates> propose(JobContext& job, const Catalog& catalog, const BandStore& keys,

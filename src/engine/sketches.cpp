@@ -24,7 +24,7 @@ void append(std::span<const Hash> list, std::vector<Hash>& lists) {
 
 void Sketches::clear() {
   tokens_.clear(), contents_.clear(), ends_.clear();
-  keys_.clear(), held_.clear();
+  keys_.clear(), looked_up_.clear();
   empty(words_), empty(shingles_);
 }
 
@@ -32,12 +32,12 @@ void Sketches::add(Fingerprinter& text, const SketchOptions& options, std::uint3
   tokens_.push_back(text.tokens());
   contents_.push_back(text.content());
   text.append_keys(keys_);
-  if (options.finds_contained) ShingleIndex::select(text.shingles(), held_);
+  if (options.finds_contained) ShingleIndex::select_looked_up(text.shingles(), looked_up_);
   if (options.tells_formulas && WordSample::takes(text.content(), before)) {
     append<WordKey>(text.distinct_words(), words_);
     append<ShingleHash>(text.judging_shingles(), shingles_);
   }
-  ends_.push_back({words_.size(), shingles_.size(), held_.size()});
+  ends_.push_back({words_.size(), shingles_.size(), looked_up_.size()});
 }
 
 }  // namespace kithkin

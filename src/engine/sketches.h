@@ -27,7 +27,7 @@ class Sketches {
     ContentHash content;
     std::span<const WordKey> words;  ///< where it may belong to the sample
     std::span<const ShingleHash> shingles;
-    std::span<const ShingleHash> held;  ///< for the index
+    std::span<const ShingleHash> looked_up;  ///< in the index
   };
 
   void clear();
@@ -49,7 +49,7 @@ class Sketches {
       const Ends& end = ends_[i];
       KITHKIN_TRY(visit(Sketch{tokens_[i], contents_[i], part(words_, begin.words, end.words),
                                part(shingles_, begin.shingles, end.shingles),
-                               part(held_, begin.held, end.held)}));
+                               part(looked_up_, begin.looked_up, end.looked_up)}));
       begin = end;
     }
     return {};
@@ -57,7 +57,7 @@ class Sketches {
 
  private:
   struct Ends {
-    std::size_t words = 0, shingles = 0, held = 0;
+    std::size_t words = 0, shingles = 0, looked_up = 0;
   };
   template <class Hash>
   static std::span<const Hash> part(const std::vector<Hash>& all, std::size_t begin,
@@ -70,7 +70,7 @@ class Sketches {
   std::vector<Ends> ends_;
   std::vector<std::uint64_t> keys_;
   std::vector<WordKey> words_;
-  std::vector<ShingleHash> shingles_, held_;
+  std::vector<ShingleHash> shingles_, looked_up_;
 };
 
 }  // namespace kithkin

@@ -22,29 +22,34 @@ constexpr std::uint32_t kFar = (1U << kPartBits) - 1;
 
 std::uint64_t lower_half(ShingleHash shingle) { return shingle & UINT32_MAX; }
 
-/// Shingles that somebody looks up, roughly: bits by their hashes. Only in their buckets are pairs,
-/// and they are a fraction of those that are held: the others need not be sorted.
-class LookedUp {
+/// Shingles of a part that stand there once, roughly: only in buckets of two or more are pairs, and
+/// most of what is looked up nobody else holds. The others need not be sorted.
+class Repeated {
  public:
-  /// Empties it for a part of so many shingles, an eighth of them looked up or so.
-  void reset(std::size_t shingles) {
-    const std::size_t bits = std::bit_ceil(std::max<std::size_t>(shingles, 64));
-    words_.assign(bits / 64, 0);
-    mask_ = bits - 1;
-  }
-  void insert(ShingleHash shingle) { words_[place(shingle) / 64] |= bit(shingle); }
-  [[nodiscard]] bool may_contain(ShingleHash shingle) const {
-    return (words_[place(shingle) / 64] & bit(shingle)) != 0;
+  /// Moves those to the front that may stand there twice; returns how many.
+  std::size_t keep(std::span<KeyedDocument> items) {
+    const std::size_t bits = std::bit_ceil(std::max<std::size_t>(items.size() * 4, 64));
+    once_.assign(bits / 64, 0);
+    twice_.assign(bits / 64, 0);
+    // From bit 32 on: those below are what shingles are held by, those on top are the part's.
+    const auto place_of = [&](ShingleHash shingle) { return shingle >> 32 & (bits - 1); };
+    for (const KeyedDocument& item : items) {
+      const std::size_t place = place_of(item.key);
+      const std::uint64_t bit = std::uint64_t{1} << place % 64;
+      twice_[place / 64] |= once_[place / 64] & bit;
+      once_[place / 64] |= bit;
+    }
+    std::size_t kept = 0;
+    for (const KeyedDocument& item : items) {
+      const std::size_t place = place_of(item.key);
+      items[kept] = item;
+      kept += twice_[place / 64] >> place % 64 & 1;
+    }
+    return kept;
   }
 
  private:
-  // From bit 32 on: those below are what shingles are held by, those on top are the part's.
-  [[nodiscard]] std::size_t place(ShingleHash shingle) const { return shingle >> 32 & mask_; }
-  [[nodiscard]] std::uint64_t bit(ShingleHash shingle) const {
-    return std::uint64_t{1} << (place(shingle) % 64);
-  }
-  std::vector<std::uint64_t> words_;
-  std::size_t mask_ = 0;
+  std::vector<std::uint64_t> once_, twice_;
 };
 
 /// Pairs in one bucket: documents that hold `shingle`, longest first.
@@ -63,31 +68,81 @@ void propose_in(std::span<const std::uint32_t> bucket, LooksUp looks_up,
 
 }  // namespace
 
-ShingleIndex::ShingleIndex(const std::string& prefix, std::size_t memory) {
+ShingleIndex::ShingleIndex(const std::string& prefix, std::size_t memory)
+    : looked_up_(prefix + "looked-up", memory / 4) {
   for (std::uint32_t part = 0; part < kParts; ++part)
-    parts_.push_back({Spill(prefix + std::to_string(part), memory / kParts)});
+    parts_.push_back({Spill(prefix + std::to_string(part), memory / 4 * 3 / kParts)});
 }
 
-void ShingleIndex::select(std::span<const ShingleHash> shingles, std::vector<ShingleHash>& out) {
+void ShingleIndex::select_looked_up(std::span<const ShingleHash> shingles,
+                                    std::vector<ShingleHash>& out) {
+  if (shingles.size() < kLeastShingles) return;
+  const auto below = static_cast<std::uint32_t>((std::uint64_t{kLooked} << 32) / shingles.size());
+  constexpr std::size_t kAtOnce = 16;  // of long texts most sixteens have none
+  std::size_t at = 0;
+  const auto take = [&](std::size_t end) {
+    for (; at < end; ++at) {
+      if (lower_half(shingles[at]) < below) out.push_back(shingles[at]);
+    }
+  };
+  while (at + kAtOnce <= shingles.size()) {
+    bool any = false;
+    for (std::size_t i = 0; i < kAtOnce; ++i)
+      any |= static_cast<std::uint32_t>(shingles[at + i]) < below;
+    if (any)
+      take(at + kAtOnce);
+    else
+      at += kAtOnce;
+  }
+  take(shingles.size());
+}
+
+Result<void> ShingleIndex::look_up(std::span<const ShingleHash> shingles) {
+  for (const ShingleHash shingle : shingles)
+    ++looked_up_in_[ShingleFilter::range_of(shingle)];
+  return looked_up_.append(shingles.data(), shingles.size_bytes());
+}
+
+Result<void> ShingleIndex::make_filter(std::size_t memory) {
+  filter_ = ShingleFilter(looked_up_in_, memory);
+  std::vector<ShingleHash> shingles(std::size_t{1} << 13);
+  const std::uint64_t count = looked_up_.size() / sizeof shingles[0];
+  for (std::uint64_t at = 0; at < count; at += shingles.size()) {
+    const auto some = std::span(shingles).first(
+        static_cast<std::size_t>(std::min<std::uint64_t>(shingles.size(), count - at)));
+    KITHKIN_TRY(looked_up_.read(at * sizeof some[0], some.data(), some.size_bytes()));
+    filter_.insert(some);
+  }
+  return {};
+}
+
+void ShingleIndex::select(std::uint32_t document, std::span<const ShingleHash> shingles,
+                          std::vector<KeyedDocument>& out) const {
   if (shingles.size() < kLeastShingles) return;
   const std::uint64_t below = (std::uint64_t{kHeld} << 32) / shingles.size();
   // Every shingle is written where the next held one goes; no branch on what chance decides. On
   // the stack: room in a vector is filled with zeros first.
-  constexpr std::size_t kAtOnce = 1024;
+  constexpr std::size_t kAtOnce = 512;
   ShingleHash held[kAtOnce];
   for (std::size_t at = 0; at < shingles.size(); at += kAtOnce) {
-    ShingleHash* next = held;
+    ShingleHash* end = held;
     for (const ShingleHash shingle :
          shingles.subspan(at, std::min(kAtOnce, shingles.size() - at))) {
-      *next = shingle;
-      next += lower_half(shingle) < below ? 1 : 0;
+      *end = shingle;
+      end += lower_half(shingle) < below ? 1 : 0;
     }
-    out.insert(out.end(), held, next);
+    ShingleHash* known = held;
+    for (const ShingleHash* next = held; next != end; ++next) {
+      *known = *next;
+      known += filter_.knows_range_of(*next) ? 1 : 0;
+    }
+    for (const ShingleHash shingle : std::span(held, known))
+      out.push_back({shingle, document});
   }
 }
 
-Result<void> ShingleIndex::append(std::uint32_t document, std::span<const ShingleHash> held) {
-  for (const ShingleHash shingle : held) {
+Result<void> ShingleIndex::append(std::span<const KeyedDocument> held) {
+  for (const auto& [shingle, document] : held) {
     Part& part = parts_[shingle >> kShingleBits];
     const std::uint32_t step = std::min(document - part.last, kFar);
     part.last = document;
@@ -145,7 +200,7 @@ Result<void> propose_contained(const ShingleIndex& index, const DocumentSet& eli
   };
   struct Scratch {
     std::vector<KeyedDocument> items, sorted;
-    LookedUp looked_up;
+    Repeated repeated;
     std::vector<std::uint32_t> bucket;
     std::vector<std::uint64_t> pairs;
   };
@@ -154,15 +209,13 @@ Result<void> propose_contained(const ShingleIndex& index, const DocumentSet& eli
   const auto task = [&](unsigned thread, std::size_t part) -> Result<void> {
     Scratch& own = scratch[thread];
     KITHKIN_TRY(index.read(static_cast<std::uint32_t>(part), own.items));
-    own.looked_up.reset(own.items.size());
+    own.items.resize(own.repeated.keep(own.items));
     for (const KeyedDocument& item : own.items) {
       if (item.document >= longer.lengths.size())
         return index.damaged(static_cast<std::uint32_t>(part));
-      if (looks_up(item.document, item.key)) own.looked_up.insert(item.key);
     }
-    std::erase_if(own.items, [&](const KeyedDocument& item) {
-      return !own.looked_up.may_contain(item.key) || !eligible.contains(item.document);
-    });
+    std::erase_if(own.items,
+                  [&](const KeyedDocument& item) { return !eligible.contains(item.document); });
     radix_sort(own.items, own.sorted);
     own.pairs.clear();
     for (std::size_t begin = 0; begin < own.items.size();) {

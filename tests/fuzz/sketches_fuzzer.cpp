@@ -81,13 +81,13 @@ void held_shingles(Bytes& bytes) {
   kithkin::ShingleIndex index(prefix, 1);
   std::uint64_t shingle = bytes.take(8);
   const std::uint64_t step = bytes.take(8), parts = bytes.take() % 2 == 0 ? 0 : UINT64_MAX;
-  std::vector<kithkin::ShingleHash> held;
+  std::vector<kithkin::KeyedDocument> held;
   for (std::uint32_t d = 0; d < crawl.lengths.size();
        d += static_cast<std::uint32_t>(1 + step % 7)) {
     held.clear();
     for (std::uint64_t n = d % 5; n > 0; --n)
-      held.push_back((shingle += step) & (parts | 0x00FFFFFF0000FFFFU));
-    require(static_cast<bool>(index.append(d, held)));
+      held.push_back({(shingle += step) & (parts | 0x00FFFFFF0000FFFFU), d});
+    require(static_cast<bool>(index.append(held)));
   }
   bool damaged = false;
   for (std::uint32_t part = 0; part < 64 && bytes.take() % 4 == 0 && index.spilled_bytes() > 0;

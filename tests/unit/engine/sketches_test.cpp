@@ -40,10 +40,10 @@ Sketched all_of(const Sketches& sketches) {
   Sketched out(sketches.keys().begin(), sketches.keys().end());
   EXPECT_TRUE(sketches.for_each([&](const Sketches::Sketch& sketch) -> Result<void> {
     out.insert(out.end(), {sketch.tokens, sketch.content.high, sketch.content.low,
-                           sketch.words.size(), sketch.shingles.size(), sketch.held.size()});
+                           sketch.words.size(), sketch.shingles.size(), sketch.looked_up.size()});
     out.insert(out.end(), sketch.words.begin(), sketch.words.end());
     out.insert(out.end(), sketch.shingles.begin(), sketch.shingles.end());
-    out.insert(out.end(), sketch.held.begin(), sketch.held.end());
+    out.insert(out.end(), sketch.looked_up.begin(), sketch.looked_up.end());
     return {};
   }));
   return out;
