@@ -177,7 +177,7 @@ class Related(FullDisk):
         path = self.write_documents("in.jsonl", news(seed=75, languages=["en"], events=200))
         # Terms are written where held texts were, which took more.
         self.check(["related", path, "--threads", "1", "--memory", "12M"],
-                   ["sample", "index-", "held", "related.jsonl", "band-"],
+                   ["sample", "index-", "held", "related.jsonl"],
                    size=(100_000, 1.5), files=(6, 1.5))
 
 
