@@ -14,10 +14,10 @@ std::uint32_t source_rank(const DeduplicateOptions& options, std::string_view so
   return static_cast<std::uint32_t>(at - options.sources.begin());
 }
 
-Catalog::Catalog(const TemporaryDirectory& directory, std::size_t memory)
-    : records_(directory.file("records"), memory / 4),
+Catalog::Catalog(const TemporaryDirectory& directory, std::size_t memory, std::size_t sorting)
+    : records_(directory.file("records"), memory / 4 * 3),
       ids_(directory.file("ids"), memory / 4),
-      contents_(directory.file("contents-"), memory / 2) {}
+      contents_(std::in_place, directory.file("contents-"), sorting) {}
 
 Result<void> Catalog::add(DocumentRecord record, std::string_view id) {
   if (size() >= kMostDocuments) {
@@ -33,7 +33,7 @@ Result<void> Catalog::add(DocumentRecord record, std::string_view id) {
 
 Result<void> Catalog::describe(std::uint32_t tokens, const ContentHash& content) {
   assert(described() < size());
-  if (tokens > 0) KITHKIN_TRY(contents_.add({content.high, content.low, described()}));
+  if (tokens > 0) KITHKIN_TRY(contents_->add({content.high, content.low, described()}));
   tokens_.push_back(tokens);
   return {};
 }
@@ -56,12 +56,12 @@ Result<void> Catalog::find_exact(const DeduplicateOptions& options) {
   twin_.resize(size());
   for (std::uint32_t d = 0; d < size(); ++d)
     twin_[d] = d;
-  KITHKIN_TRY(contents_.sort());
+  KITHKIN_TRY(contents_->sort());
   std::vector<std::uint32_t> group;
   Content last, next;
   for (;;) {
-    KITHKIN_TRY_ASSIGN(const bool any, contents_.next(next));
-    if (any && next.document >= size()) return contents_.damaged();
+    KITHKIN_TRY_ASSIGN(const bool any, contents_->next(next));
+    if (any && next.document >= size()) return contents_->damaged();
     if (!any || !next.same_text(last)) {
       KITHKIN_TRY(settle_group(group, options));
       group.clear();
@@ -70,6 +70,8 @@ Result<void> Catalog::find_exact(const DeduplicateOptions& options) {
     group.push_back(next.document);
     last = next;
   }
+  spilled_before_ += contents_->spilled_bytes();
+  contents_.reset();
   return {};
 }
 
@@ -96,7 +98,8 @@ DocumentSet Catalog::distinct() const {
 }
 
 std::uint64_t Catalog::spilled_bytes() const {
-  return records_.spilled_bytes() + ids_.spilled_bytes() + contents_.spilled_bytes();
+  return spilled_before_ + records_.spilled_bytes() + ids_.spilled_bytes() +
+         (contents_ ? contents_->spilled_bytes() : 0);
 }
 
 Result<Preference> Preference::of(std::uint32_t document, const Catalog& catalog,

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -38,8 +39,9 @@ std::uint32_t source_rank(const DeduplicateOptions& options, std::string_view so
 /// document stands before what it says; then read by any number.
 class Catalog {
  public:
-  /// Files go to `directory`; about `memory` bytes are held before they do.
-  Catalog(const TemporaryDirectory& directory, std::size_t memory);
+  /// Files go to `directory`; about `memory` bytes are held before they do, and another `sorting`
+  /// until find_exact() returns.
+  Catalog(const TemporaryDirectory& directory, std::size_t memory, std::size_t sorting);
 
   static constexpr std::uint32_t kMostDocuments = UINT32_MAX - 1;
 
@@ -93,7 +95,8 @@ class Catalog {
                             const DeduplicateOptions& options);
 
   Spill records_, ids_;
-  ExternalSorter<Content> contents_;
+  std::optional<ExternalSorter<Content>> contents_;  // until exact copies are known
+  std::uint64_t spilled_before_ = 0;                 // by what is gone
   std::vector<std::uint32_t> tokens_, twin_;
   std::uint32_t size_ = 0, old_ = 0;
 };

@@ -61,8 +61,7 @@ class Comparer {
   Result<CompareResult> run(const CrawlInput& input, const std::vector<IdPair>& pairs) {
     KITHKIN_TRY(reader_.list({}, input.paths, ""));
     KITHKIN_TRY(read(pairs));
-    KITHKIN_TRY_ASSIGN(Candidates candidates,
-                       propose(job_, reader_.catalog(), reader_.keys(), reader_.index()));
+    KITHKIN_TRY_ASSIGN(Candidates candidates, reader_.propose());
     for (const NumberedPair& pair : pairs_) {
       if (pair.a) candidates.documents.insert(twin(*pair.a));
       if (pair.b) candidates.documents.insert(twin(*pair.b));

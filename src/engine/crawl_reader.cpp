@@ -69,9 +69,9 @@ bool are_most(std::uint32_t documents, std::uint32_t all) {
 CrawlReader::CrawlReader(JobContext& job, const CrawlInput& input)
     : job_(&job),
       input_(input),
-      catalog_(job.directory, job.memory.catalog),
-      keys_(job.recipe.bands, job.directory.file("band-"), job.memory.bands / 4 * 3),
-      index_(job.directory.file("index-"), job.memory.bands / 4),
+      catalog_(job.directory, job.memory.catalog, job.memory.sorting),
+      keys_(job.recipe.bands, job.directory.file("band-"), job.memory.keys()),
+      index_(job.directory.file("index-"), job.memory.index()),
       sample_(job.directory.file("sample"), job.memory.sample),
       held_(job.recipe.shingle, 1, 0, HeldTexts::Beyond::give_up, 0, "") {
   if (input.clean) job.recipe.cleaning = kCleaning;
@@ -105,8 +105,10 @@ Result<void> CrawlReader::make_workers() {
 /// A word takes about eight bytes in the file; compressed files tell nothing, and find out on the
 /// way.
 void CrawlReader::hold_texts(HeldTexts::Beyond beyond) {
-  held_ = HeldTexts(job_->recipe.shingle, files_.bytes() / 8, job_->memory.shingles, beyond,
-                    job_->threads, job_->directory.file("held"));
+  // What learning would take is free where nothing is learned.
+  const std::size_t memory = job_->memory.shingles + (input_.clean ? 0 : job_->memory.learned);
+  held_ = HeldTexts(job_->recipe.shingle, files_.bytes() / 8, memory, beyond, job_->threads,
+                    job_->directory.file("held"));
   hold_ = held_.where();
 }
 
@@ -412,6 +414,14 @@ Result<void> CrawlReader::locate(std::uint32_t document, Error& error) const {
   error.file = files_.files[files_.file_of(document)].name;
   error.line = record.line;
   return {};
+}
+
+Result<Candidates> CrawlReader::propose() {
+  KITHKIN_TRY_ASSIGN(Candidates candidates, kithkin::propose(*job_, catalog_, keys_, index_));
+  spilled_before_ += keys_.spilled_bytes() + index_.spilled_bytes();
+  keys_ = BandStore(job_->recipe.bands, job_->directory.file("band-"), 0);
+  index_ = ShingleIndex(job_->directory.file("index-"), 0);
+  return candidates;
 }
 
 Result<const TextSource*> CrawlReader::fetch_texts(const DocumentSet& wanted) {

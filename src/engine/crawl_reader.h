@@ -58,6 +58,9 @@ class CrawlReader {
   /// Exact copies are known afterwards.
   Result<void> sketch(const CrawlVisitor& visitor);
 
+  /// Pairs by what the first walk found, of which nothing is left then. Call once, after sketch().
+  Result<Candidates> propose();
+
   /// The texts of these documents, as they were held. `wanted` is frozen and outlives the reader.
   /// Call once.
   Result<const TextSource*> fetch_texts(const DocumentSet& wanted);
@@ -85,8 +88,6 @@ class CrawlReader {
 
   [[nodiscard]] const CrawlFiles& files() const { return files_; }
   [[nodiscard]] const Catalog& catalog() const { return catalog_; }
-  [[nodiscard]] const BandStore& keys() const { return keys_; }
-  [[nodiscard]] const ShingleIndex& index() const { return index_; }
   [[nodiscard]] CrawlSample& sample() { return sample_; }
   [[nodiscard]] std::vector<Error>& input_errors() { return input_errors_; }
 
@@ -97,8 +98,8 @@ class CrawlReader {
   [[nodiscard]] std::uint64_t bytes() const { return bytes_; }
   [[nodiscard]] std::uint64_t rows() const { return rows_; }
   [[nodiscard]] std::uint64_t spilled_bytes() const {
-    return catalog_.spilled_bytes() + keys_.spilled_bytes() + index_.spilled_bytes() +
-           sample_.shingles().spilled_bytes() + held_.spilled_bytes() +
+    return spilled_before_ + catalog_.spilled_bytes() + keys_.spilled_bytes() +
+           index_.spilled_bytes() + sample_.shingles().spilled_bytes() + held_.spilled_bytes() +
            (store_ ? store_->spilled_bytes() : 0) + (furniture_ ? furniture_->spilled_bytes() : 0);
   }
 
@@ -165,6 +166,7 @@ class CrawlReader {
   std::vector<Error> input_errors_;
   std::uint64_t lines_before_ = 0;  // of the present file, before the present block
   std::uint64_t bytes_ = 0, rows_ = 0;
+  std::uint64_t spilled_before_ = 0;          // by what is gone
   std::atomic<std::uint32_t> documents_ = 0;  // committed so far
   std::atomic<HeldTexts::Where> hold_{};      // texts of blocks to come
 };

@@ -14,9 +14,9 @@ struct Deduplicator::State {
   State(JobContext context, Fingerprinter printer)
       : job(std::move(context)),
         fingerprinter(std::move(printer)),
-        catalog(job.directory, job.memory.catalog),
-        keys(job.recipe.bands, job.directory.file("band-"), job.memory.bands / 4 * 3),
-        index(job.directory.file("index-"), job.memory.bands / 4),
+        catalog(job.directory, job.memory.catalog, job.memory.sorting),
+        keys(job.recipe.bands, job.directory.file("band-"), job.memory.keys()),
+        index(job.directory.file("index-"), job.memory.index()),
         texts(job.recipe.shingle, nullptr, job.directory.file("texts"), job.memory.shingles),
         sample(job.directory.file("sample"), job.memory.sample) {}
 
@@ -72,6 +72,8 @@ Result<Report> Deduplicator::State::finish() {
   KITHKIN_TRY(catalog.find_exact(job.options));
   if (job.options.match.containment > 0) KITHKIN_TRY(hold_shingles(job, catalog, texts, index));
   KITHKIN_TRY_ASSIGN(Candidates candidates, propose(job, catalog, keys, index));
+  keys = BandStore(job.recipe.bands, job.directory.file("band-"), 0);
+  index = ShingleIndex(job.directory.file("index-"), 0);
   KITHKIN_TRY_ASSIGN(const VerifiedPairs verified, verify(job, catalog, candidates, texts));
   KITHKIN_TRY_ASSIGN(const JudgedPairs judged,
                      judge(job, catalog, {&verified.first, &verified.closed}, candidates.documents,

@@ -199,8 +199,7 @@ Result<CrawlSummary> CrawlJob::run() {
   auto whole = std::make_optional<PassTimer>(job_.timings, "total");
   KITHKIN_TRY(list());
   KITHKIN_TRY(read());
-  KITHKIN_TRY_ASSIGN(Candidates candidates,
-                     propose(job_, catalog_, reader_.keys(), reader_.index()));
+  KITHKIN_TRY_ASSIGN(Candidates candidates, reader_.propose());
   KITHKIN_TRY_ASSIGN(const TextSource* source, reader_.fetch_texts(candidates.documents));
   const TextSource& texts = *source;
   KITHKIN_TRY_ASSIGN(const VerifiedPairs verified, verify(job_, catalog_, candidates, texts));

@@ -107,8 +107,7 @@ Result<void> RelateJob::read() {
 
 /// The passes of deduplication.
 Result<void> RelateJob::find_articles() {
-  KITHKIN_TRY_ASSIGN(Candidates candidates,
-                     propose(job_, catalog(), reader_.keys(), reader_.index()));
+  KITHKIN_TRY_ASSIGN(Candidates candidates, reader_.propose());
   KITHKIN_TRY_ASSIGN(const TextSource* texts, reader_.fetch_texts(candidates.documents));
   KITHKIN_TRY_ASSIGN(const VerifiedPairs verified, verify(job_, catalog(), candidates, *texts));
   KITHKIN_TRY_ASSIGN(const JudgedPairs judged,

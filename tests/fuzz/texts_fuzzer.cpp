@@ -62,7 +62,7 @@ void texts(Bytes& bytes) {
 }
 
 void catalog(Bytes& bytes) {
-  kithkin::Catalog catalog(kithkin::fuzz::directory(), 1);
+  kithkin::Catalog catalog(kithkin::fuzz::directory(), 1, 1);
   std::vector<std::string> ids;
   for (std::uint64_t count = 1 + bytes.take(2) % 3000; count > 0; --count) {
     ids.push_back("id-" + std::string(count % 40, 'x') + std::to_string(count));

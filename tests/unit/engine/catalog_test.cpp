@@ -51,7 +51,7 @@ class CatalogTest : public testing::Test {
   }
 
   TemporaryDirectory directory_ = make_test_directory();
-  Catalog catalog_{directory_, 1 << 20};
+  Catalog catalog_{directory_, 1 << 20, 1 << 20};
 };
 
 using Twins = std::vector<std::uint32_t>;
@@ -78,7 +78,7 @@ TEST_F(CatalogTest, GivesBackWhatItWasTold) {
 
 TEST(Catalog, FindsThatItsFilesAreDamaged) {
   const TemporaryDirectory directory = make_test_directory();
-  Catalog catalog(directory, 1);
+  Catalog catalog(directory, 1, 1);
   for (std::uint64_t n = 0; n < 5000; ++n)
     ASSERT_TRUE(add(catalog, {}, "some id", 3, {n / 2, n / 2}));
   const auto message = [](const auto& result) {
@@ -152,7 +152,7 @@ TEST_F(CatalogTest, KeepsTheBestSource) {
 TEST_F(CatalogTest, KeepsAnOlderDocumentBeforeAllOthers) {
   for (const Keep policy : {Keep::longest, Keep::first, Keep::earliest, Keep::source}) {
     const TemporaryDirectory directory = make_test_directory();
-    Catalog catalog(directory, 1 << 20);
+    Catalog catalog(directory, 1 << 20, 1 << 20);
     DocumentRecord old, fresh;
     old.date = 9, old.source_rank = 9;
     ASSERT_TRUE(add(catalog, old, "z", 10, {1, 1}));
@@ -194,7 +194,7 @@ TEST_F(CatalogTest, PreferenceOrdersDifferentTextsByThePolicy) {
 
 TEST_F(CatalogTest, GroupsTheSameFromDisk) {
   const TemporaryDirectory directory = make_test_directory();
-  Catalog catalog(directory, 1);
+  Catalog catalog(directory, 1, 1);
   Random random(1);
   std::map<std::uint64_t, std::uint32_t> first;
   std::vector<std::uint32_t> expected;

@@ -19,6 +19,7 @@ TEST(MemoryPlan, SharesNoMoreThanIsAllowed) {
     ASSERT_TRUE(plan) << memory;
     EXPECT_LE(sum(*plan), memory * kMegabyte);
     EXPECT_GE(sum(*plan), memory * kMegabyte / 2);
+    EXPECT_LE(plan->keys() + plan->index(), plan->bands + plan->results);
     for (const std::size_t share :
          {plan->catalog, plan->bands, plan->pairs, plan->shingles, plan->sorting, plan->results})
       EXPECT_GT(share, 0U);
