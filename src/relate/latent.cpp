@@ -1,8 +1,8 @@
 // See latent.h. The singular vectors are those of X, articles by terms: Y = X * random is made
 // orthogonal, multiplied by X^T and X again a few times so that the great directions stand out, and
-// what X is in those few directions is small enough for Eigen. All sums run over articles in order,
-// and the loops over dimensions are independent of each other: a vector unit changes no bit.
-// latent_test.cpp holds it against Eigen's own SVD.
+// what X is in those few directions is small enough for Eigen. Rows are weighed first (even_out).
+// All sums run over articles in order, and the loops over dimensions are independent of each other:
+// a vector unit changes no bit. latent_test.cpp holds it against Eigen's own SVD.
 #define EIGEN_DONT_VECTORIZE  // the order of its sums would depend on the machine
 #include "relate/latent.h"
 
@@ -17,6 +17,8 @@ namespace {
 constexpr std::size_t kExtra = 16;  // directions that are thrown away: they make the rest precise
 constexpr int kPowerRounds = 3;
 constexpr std::size_t kLeastArticles = 24;
+constexpr double kFewestAlike = 0.25;  // of the mean
+constexpr double kFlat = 0.9;          // of the greatest: no direction stands out
 constexpr std::uint64_t kSeed = 0x6b6974686b696e;
 
 /// Articles by terms, the terms by their places.
@@ -72,6 +74,29 @@ Sparse index(const std::vector<std::vector<TermWeight>>& articles, TermTable& te
   }
   out.terms = common;
   return out;
+}
+
+/// Divides each article by how much there is like it, the sum of its products with all articles:
+/// else what most is written about would have most directions (Coifman and Lafon 2006: the shape
+/// of the data without their density). What nothing is like would count without bounds; it counts
+/// as what a quarter of the mean is like.
+void even_out(Sparse& x) {
+  std::vector<double> sums(x.terms, 0);
+  for (std::size_t at = 0; at < x.columns.size(); ++at)
+    sums[x.columns[at]] += x.values[at];
+  std::vector<double> likes(x.articles(), 0);
+  double mean = 0;
+  for (std::size_t i = 0, at = 0; i < x.articles(); ++i) {
+    for (; at < x.ends[i]; ++at)
+      likes[i] += x.values[at] * sums[x.columns[at]];
+    mean += likes[i] / static_cast<double>(x.articles());
+  }
+  if (mean <= 0) return;
+  for (std::size_t i = 0, at = 0; i < x.articles(); ++i) {
+    const auto by = static_cast<float>(mean / std::max(likes[i], mean * kFewestAlike));
+    for (; at < x.ends[i]; ++at)
+      x.values[at] *= by;
+  }
 }
 
 /// out += x * in
@@ -146,6 +171,15 @@ void orthogonalize(Tall& y) {
   multiply_small(y, by);
 }
 
+/// What of each direction's square is noise, as much as in the first that is left out (Tipping and
+/// Bishop 1999): so the last directions, which another sample would not have, hardly count, and it
+/// matters little where the cut is. Where none stands out, all are taken as they are.
+double noise_of(const Eigen::VectorXd& squares, std::size_t dimensions) {
+  const auto next = static_cast<Eigen::Index>(dimensions);
+  if (next >= squares.size() || squares(next) > squares(0) * kFlat) return 0;
+  return std::max(0.0, squares(next));
+}
+
 }  // namespace
 
 float length_of(std::span<const float> vector) {
@@ -171,7 +205,8 @@ void quantize(std::span<const float> unit, std::span<std::int16_t> out) {
 LatentSpace LatentSpace::learn(const std::vector<std::vector<TermWeight>>& articles) {
   LatentSpace out;
   if (articles.size() < kLeastArticles) return out;
-  const Sparse x = index(articles, out.terms_);
+  Sparse x = index(articles, out.terms_);
+  even_out(x);
   const std::size_t dimensions =
       std::min({kDimensions, articles.size() / 3, std::max<std::size_t>(x.terms, 1)});
   const std::size_t columns = std::min(dimensions + kExtra, std::max<std::size_t>(x.terms, 1));
@@ -192,11 +227,12 @@ LatentSpace LatentSpace::learn(const std::vector<std::vector<TermWeight>>& artic
   const Eigen::SelfAdjointEigenSolver<Eigen::MatrixXd> solver(gram(v));
   Eigen::MatrixXd by = solver.eigenvectors().rowwise().reverse();
   const Eigen::VectorXd squares = solver.eigenvalues().reverse();
-  const double most = std::max(squares(0), 1e-30);
+  const double most = std::max(squares(0), 1e-30), noise = noise_of(squares, dimensions);
   for (Eigen::Index i = 0; i < by.cols(); ++i) {
     const double value = squares(i);
+    const double kept = std::max(0.0, 1 - noise / std::max(value, 1e-30));
     // 1/s makes a direction of unit length, s^(1/2) stretches it.
-    by.col(i) *= value > most * 1e-10 ? std::sqrt(std::sqrt(value / most) / value) : 0;
+    by.col(i) *= value > most * 1e-10 ? std::sqrt(std::sqrt(value / most) / value * kept) : 0;
   }
   multiply_small(v, by);
   out.dimensions_ = dimensions;

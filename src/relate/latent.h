@@ -22,7 +22,9 @@ class LatentSpace {
   static constexpr std::size_t kDimensions = 64;
 
   /// Learns from articles of unit length; from fewer than 24 nothing is learned. Directions are
-  /// stretched by the square root of their singular values: large themes count for more.
+  /// stretched by the square root of their singular values, large themes count for more, and by
+  /// the root of the share of the value's square that is above the first left out. An article
+  /// teaches less the more are like it.
   /// About 8 * kDimensions flops a term of an article; 256 bytes a term that stands in two.
   static LatentSpace learn(const std::vector<std::vector<TermWeight>>& articles);
 

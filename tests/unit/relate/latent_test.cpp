@@ -50,10 +50,12 @@ double cosine(const std::vector<float>& a, const std::vector<float>& b) {
 }
 
 /// What the header promises, by Eigen: articles in the space of the first right singular vectors,
-/// each stretched by the root of its value; rows are articles, of unit length.
+/// each stretched by the root of its value and of what of it is no noise; rows are articles, of
+/// unit length, which are learned from divided by how much is like them.
 struct Reference {
   Eigen::MatrixXd places;      // articles by dimensions
   Eigen::VectorXd values;      // singular ones, all
+  Eigen::VectorXd stretches;   // of the directions
   Eigen::MatrixXd unit;        // articles as dense rows
   Eigen::MatrixXd directions;  // terms by dimensions, of unit length
 
@@ -74,12 +76,16 @@ struct Reference {
         if (at != columns.end()) unit(static_cast<Eigen::Index>(i), at->second) = entry.weight;
       }
     }
-    const Eigen::JacobiSVD<Eigen::MatrixXd> svd(unit, Eigen::ComputeThinU | Eigen::ComputeThinV);
+    const Eigen::VectorXd likes = (unit * unit.transpose()).rowwise().sum();
+    const Eigen::VectorXd least = Eigen::VectorXd::Constant(likes.size(), likes.mean() / 4);
+    const Eigen::MatrixXd even = likes.cwiseMax(least).cwiseInverse().asDiagonal() * unit;
+    const Eigen::JacobiSVD<Eigen::MatrixXd> svd(even, Eigen::ComputeThinU | Eigen::ComputeThinV);
     values = svd.singularValues();
     directions = svd.matrixV().leftCols(static_cast<Eigen::Index>(dimensions));
-    places = unit * directions;
-    for (Eigen::Index c = 0; c < places.cols(); ++c)
-      places.col(c) *= std::sqrt(values(c));
+    const double noise = values(directions.cols()) * values(directions.cols());
+    const Eigen::ArrayXd kept = values.head(directions.cols()).array();
+    stretches = (kept * (1 - noise / kept.square())).sqrt();
+    places = unit * directions * stretches.asDiagonal();
     places.rowwise().normalize();
   }
   [[nodiscard]] double cosine(std::size_t a, std::size_t b) const {
@@ -120,6 +126,39 @@ TEST(LatentSpace, HasAllDimensionsOfManyArticles) {
   expect_cosines(articles, LatentSpace::learn(articles), reference, 2e-3);
 }
 
+TEST(LatentSpace, LearnsLessFromWhatManyWriteAbout) {
+  // One matter has half of all articles, in twenty kinds, each greater than any of the 63 others:
+  // these have the directions all the same.
+  Random random(15);
+  Articles articles = themed_articles(random, 189, 63, 12, 0.1);
+  for (std::size_t i = 0; i < 200; ++i) {
+    Terms terms;
+    for (std::size_t t = 0; t < 6; ++t) {
+      terms.push_back({static_cast<TermHash>(5000 + t), 1.0F});
+      terms.push_back({static_cast<TermHash>(5006 + i % 20 * 6 + t), 1.0F});
+    }
+    articles.push_back(unit_terms(terms));
+  }
+  const Reference reference(articles, kLatentDimensions);
+  ASSERT_GT(reference.values(kLatentDimensions - 1), 2 * reference.values(kLatentDimensions));
+  const LatentSpace space = LatentSpace::learn(articles);
+  expect_cosines(articles, space, reference, 2e-3);
+  for (std::size_t i = 0; i < 126; ++i)
+    EXPECT_GT(cosine(projected(space, articles[i]), projected(space, articles[i + 63])), 0.9);
+}
+
+TEST(LatentSpace, OfMoreThemesThanDirectionsKnowsSome) {
+  // All are alike great: what stands out of them by chance is no reason to know nobody.
+  Articles articles;
+  for (std::size_t i = 0; i < 400; ++i)
+    articles.push_back({{static_cast<TermHash>(1 + i % 100), 1.0F}});
+  const LatentSpace space = LatentSpace::learn(articles);
+  std::size_t known = 0;
+  for (const Terms& article : articles)
+    known += length_of(projected(space, article)) > 0.5F ? 1 : 0;
+  EXPECT_GT(known, 200U);
+}
+
 TEST(LatentSpace, SpansWhatEigensSvdSpans) {
   // A term's direction is where an article of this term alone lies: those of all terms span the
   // space. What of them is not in Eigen's span is nothing.
@@ -141,9 +180,9 @@ TEST(LatentSpace, SpansWhatEigensSvdSpans) {
   for (std::size_t a = 0; a < rows.size(); ++a) {
     for (std::size_t b = 0; b < a; ++b) {
       const auto stretched = [&](std::size_t i) {
-        Eigen::VectorXd row = reference.directions.row(static_cast<Eigen::Index>(i));
-        for (Eigen::Index c = 0; c < row.size(); ++c)
-          row(c) *= std::sqrt(reference.values(c));
+        const Eigen::VectorXd row = reference.directions.row(static_cast<Eigen::Index>(i))
+                                        .transpose()
+                                        .cwiseProduct(reference.stretches);
         return Eigen::VectorXd(row.normalized());
       };
       ASSERT_NEAR(cosine(rows[a], rows[b]), stretched(a).dot(stretched(b)), 5e-3);
