@@ -153,7 +153,7 @@ class Dedup(FullDisk):
         path = self.write("in.jsonl", spilled_rows())
         small = self.write_documents("small.jsonl", crawl(seed=73, families=5, singles=20))
         self.check(["dedup", path, "--pairs", "--threads", "1", "--memory", "12M"],
-                   ["learn-pages", "index-"], size=(100_000, 3), files=(8, 2),
+                   ["learn-pages", "band-"], size=(100_000, 3), files=(8, 2),
                    former=["dedup", small, "--pairs"])
 
 
