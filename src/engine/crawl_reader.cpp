@@ -37,7 +37,7 @@ struct CrawlReader::SketchItem : WalkItem {
   Sketches sketches;
   PackedTexts packed;
   HeldTexts::Batch held;
-  std::uint32_t first = 0;
+  std::uint32_t batch = 0;  // of those
 };
 
 /// A block of the walk for held texts that lose more than their pages show.
@@ -325,19 +325,19 @@ Result<void> CrawlReader::clean_held() {
 
 /// Sketches of texts that are held, as they were cleaned.
 Result<void> CrawlReader::sketch_held() {
-  job_->progress->begin("fingerprint", catalog_.size());
+  job_->progress->begin("fingerprint", held_.batches());
   std::uint32_t next = 0;
   KITHKIN_TRY(ordered_pipeline<SketchItem>(
       job_->threads,
       [&](SketchItem& item) -> Result<bool> {
-        item.first = HeldTexts::kBatch * next++;
-        return item.first < held_.documents();
+        item.batch = next++;
+        return item.batch < held_.batches();
       },
       [&](unsigned thread, SketchItem& item) -> Result<void> {
         Fingerprinter& fingerprinter = workers_[thread].fingerprinter;
         item.sketches.clear();
-        KITHKIN_TRY(held_.read(item.first / HeldTexts::kBatch, item.held));
-        std::uint32_t document = item.first;
+        KITHKIN_TRY(held_.read(item.batch, item.held));
+        std::uint32_t document = item.batch * HeldTexts::kBatch;
         for (const std::span<const WordKey> text : item.held.texts) {
           fingerprinter.recall(text, contents_[document]);
           item.sketches.add(fingerprinter, wanted_of_sketches(), document++);
@@ -346,7 +346,7 @@ Result<void> CrawlReader::sketch_held() {
       },
       [&](SketchItem& item) -> Result<void> {
         if (job_->progress->cancelled()) return Error{ErrorCode::cancelled, "interrupted", "", 0};
-        job_->progress->advance(item.first);
+        job_->progress->advance(item.batch);
         return commit_sketches(item.sketches);
       }));
   contents_ = {};

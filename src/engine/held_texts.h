@@ -97,7 +97,9 @@ class HeldTexts final : public TextSource {
 
   [[nodiscard]] std::uint32_t documents() const { return documents_; }
   /// Of kBatch documents, the last one of fewer.
-  [[nodiscard]] std::uint32_t batches() const { return (documents_ + kBatch - 1) / kBatch; }
+  [[nodiscard]] std::uint32_t batches() const {
+    return documents_ / kBatch + (documents_ % kBatch != 0 ? 1 : 0);
+  }
 
   static constexpr std::uint32_t kBatch = 256;
   struct Batch {
