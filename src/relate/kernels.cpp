@@ -3,6 +3,8 @@
 // the scalar forms at the end.
 #include "relate/kernels.h"
 
+#include <algorithm>
+#include <bit>
 #include <cmath>
 #include <cstring>
 
@@ -17,6 +19,7 @@ HWY_BEFORE_NAMESPACE();
 namespace kithkin::HWY_NAMESPACE {
 namespace hn = hwy::HWY_NAMESPACE;
 
+using DU16 = hn::CappedTag<std::uint16_t, kLanes>;
 using D32 = hn::CappedTag<std::int32_t, kLanes>;
 using DF = hn::Repartition<float, D32>;
 
@@ -92,6 +95,37 @@ void dot_rows(const std::int16_t* const* rows, const std::int16_t* block, std::s
   }
 }
 
+/// Four terms at once, so that sums are loaded and stored once for four products; a stretch of
+/// articles at a time, whose sums stay near; each column from its beginning to its end, which is
+/// what processors foresee.
+void add_columns(const TermColumn* terms, std::size_t count, std::size_t places,
+                 std::uint16_t* sums) {
+  constexpr std::size_t kStretch = 4096;
+  const DU16 d;
+  const hn::Rebind<std::uint8_t, DU16> d8;
+  const std::size_t width = hn::Lanes(d);
+  std::fill_n(sums, places, std::uint16_t{0});
+  for (std::size_t begin = 0; begin < places; begin += kStretch) {
+    const std::size_t end = std::min(places, begin + kStretch);
+    for (std::size_t i = 0; i < count; i += 4) {
+      const auto term = [&](std::size_t n) {
+        return i + n < count ? terms[i + n] : TermColumn{terms[i].weights, 0};
+      };
+      const TermColumn a = term(0), b = term(1), c = term(2), e = term(3);
+      const auto weight_a = hn::Set(d, a.weight), weight_b = hn::Set(d, b.weight);
+      const auto weight_c = hn::Set(d, c.weight), weight_e = hn::Set(d, e.weight);
+      const auto load = [&](const TermColumn& from, std::size_t at) {
+        return hn::PromoteTo(d, hn::LoadU(d8, from.weights + at));
+      };
+      for (std::size_t at = begin; at < end; at += width) {
+        const auto ab = hn::Add(hn::Mul(load(a, at), weight_a), hn::Mul(load(b, at), weight_b));
+        const auto ce = hn::Add(hn::Mul(load(c, at), weight_c), hn::Mul(load(e, at), weight_e));
+        hn::StoreU(hn::Add(hn::LoadU(d, sums + at), hn::Add(ab, ce)), d, sums + at);
+      }
+    }
+  }
+}
+
 void select_hits(const Measured& measured, Mixture mixture, float row_least, const float* least,
                  std::vector<Hit>& hits) {
   const D32 d;
@@ -101,20 +135,22 @@ void select_hits(const Measured& measured, Mixture mixture, float row_least, con
   const auto root = hn::Set(df, mixture.root), linear = hn::Set(df, mixture.linear);
   const auto row = hn::Set(df, row_least);
   HWY_ALIGN float found[kLanes];
-  for (std::size_t at = 0; at < measured.sparse.size(); at += width) {
-    auto terms = hn::PromoteTo(d, hn::LoadU(du16, measured.sparse.data() + at));
-    if (measured.frequent != nullptr) terms = hn::Add(terms, hn::LoadU(d, measured.frequent + at));
+  for (std::size_t at = 0; at < measured.terms.size(); at += width) {
+    const auto terms = hn::PromoteTo(d, hn::LoadU(du16, measured.terms.data() + at));
     auto similarity = hn::Mul(hn::Sqrt(hn::ConvertTo(df, terms)), root);
     if (measured.dots != nullptr) {
-      const auto latent = hn::ConvertTo(df, hn::LoadU(d, measured.dots + at));
-      similarity = hn::Add(similarity, hn::Mul(latent, linear));
+      const auto dots = hn::LoadU(d, measured.dots + at);
+      similarity = hn::Add(similarity, hn::Mul(hn::ConvertTo(df, dots), linear));
     }
     const auto hit = hn::Ge(similarity, hn::Min(row, hn::LoadU(df, least + at)));
     if (HWY_LIKELY(hn::AllFalse(df, hit))) continue;
     hn::StoreU(similarity, df, found);
-    for (std::size_t i = 0; i < width; ++i) {
-      if (found[i] >= row_least || found[i] >= least[at + i])
-        hits.push_back({static_cast<std::uint32_t>(at + i), found[i]});
+    std::uint8_t bytes[8] = {};
+    hn::StoreMaskBits(df, hit, bytes);
+    std::uint32_t bits = bytes[0] | static_cast<std::uint32_t>(bytes[1]) << 8;
+    for (; bits != 0; bits &= bits - 1) {
+      const auto i = static_cast<std::uint32_t>(std::countr_zero(bits));
+      hits.push_back({static_cast<std::uint32_t>(at) + i, found[i]});
     }
   }
 }
@@ -126,6 +162,7 @@ HWY_AFTER_NAMESPACE();
 namespace kithkin {
 
 HWY_EXPORT(dot_rows);
+HWY_EXPORT(add_columns);
 HWY_EXPORT(select_hits);
 
 std::vector<std::int16_t> interleave(std::span<const std::int16_t> rows, std::size_t dimensions) {
@@ -145,6 +182,11 @@ void dot_rows(const std::int16_t* const* rows, std::span<const std::int16_t> blo
   if (is_scalar()) return scalar::dot_rows(rows, block, dimensions, dots);
   HWY_DYNAMIC_DISPATCH(dot_rows)
   (rows, block.data(), block.size() / kLanes / dimensions, dimensions, dots);
+}
+
+void add_columns(std::span<const TermColumn> terms, std::span<std::uint16_t> sums) {
+  if (is_scalar()) return scalar::add_columns(terms, sums);
+  HWY_DYNAMIC_DISPATCH(add_columns)(terms.data(), terms.size(), sums.size(), sums.data());
 }
 
 void select_hits(const Measured& measured, Mixture mixture, float row_least,
@@ -169,12 +211,18 @@ void dot_rows(const std::int16_t* const* rows, std::span<const std::int16_t> blo
   }
 }
 
+void add_columns(std::span<const TermColumn> terms, std::span<std::uint16_t> sums) {
+  std::fill(sums.begin(), sums.end(), std::uint16_t{0});
+  for (const TermColumn& term : terms) {
+    for (std::size_t i = 0; i < sums.size(); ++i)
+      sums[i] = static_cast<std::uint16_t>(sums[i] + term.weights[i] * term.weight);
+  }
+}
+
 void select_hits(const Measured& measured, Mixture mixture, float row_least,
                  std::span<const float> least, std::vector<Hit>& hits) {
-  for (std::size_t i = 0; i < measured.sparse.size(); ++i) {
-    std::int32_t terms = measured.sparse[i];
-    if (measured.frequent != nullptr) terms += measured.frequent[i];
-    float similarity = std::sqrt(static_cast<float>(terms)) * mixture.root;
+  for (std::size_t i = 0; i < measured.terms.size(); ++i) {
+    float similarity = std::sqrt(static_cast<float>(measured.terms[i])) * mixture.root;
     if (measured.dots != nullptr)
       similarity += static_cast<float>(measured.dots[i]) * mixture.linear;
     if (similarity >= row_least || similarity >= least[i])

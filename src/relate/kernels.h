@@ -1,4 +1,4 @@
-// The two inner loops of finding neighbors, in vectors: integers and single steps of IEEE floats
+// The inner loops of finding neighbors, in vectors: integers and single steps of IEEE floats
 // only, so that every instruction set gives the same bits (kernels.cpp).
 #pragma once
 
@@ -23,15 +23,23 @@ std::vector<std::int16_t> interleave(std::span<const std::int16_t> rows, std::si
 void dot_rows(const std::int16_t* const* rows, std::span<const std::int16_t> block,
               std::size_t dimensions, std::int32_t* dots);
 
-/// What a row measured of a block, by place: `sparse` and `frequent` are the two parts of a sum,
-/// `dots` is a sum of its own. `frequent` and `dots` may be null.
+/// What a term of a row weighs, and the weights of the term in every article of a block.
+struct TermColumn {
+  const std::uint8_t* weights = nullptr;
+  std::uint16_t weight = 0;
+};
+
+/// Replaces the sums of some articles, a multiple of kLanes, by those of their products with a
+/// row's terms, whose `weights` begin with the first of these articles. Modulo 2^16.
+void add_columns(std::span<const TermColumn> terms, std::span<std::uint16_t> sums);
+
+/// What a row measured of a block, by place. `dots` may be null.
 struct Measured {
-  std::span<const std::uint16_t> sparse;
-  const std::int32_t* frequent = nullptr;
+  std::span<const std::uint16_t> terms;
   const std::int32_t* dots = nullptr;
 };
 
-/// How they make a similarity: sqrt(sparse + frequent) * root + dots * linear.
+/// How they make a similarity: sqrt(terms) * root + dots * linear.
 struct Mixture {
   float root = 0, linear = 0;
 };
@@ -43,13 +51,14 @@ struct Hit {
 };
 
 /// Appends the places whose similarity is at least `row_least`, or at least their own in `least`.
-/// The sizes of `sparse` and `least` are equal and multiples of kLanes.
+/// The sizes of `terms` and `least` are equal and multiples of kLanes.
 void select_hits(const Measured& measured, Mixture mixture, float row_least,
                  std::span<const float> least, std::vector<Hit>& hits);
 
 namespace scalar {  // what the vectors are held against
 void dot_rows(const std::int16_t* const* rows, std::span<const std::int16_t> block,
               std::size_t dimensions, std::int32_t* dots);
+void add_columns(std::span<const TermColumn> terms, std::span<std::uint16_t> sums);
 void select_hits(const Measured& measured, Mixture mixture, float row_least,
                  std::span<const float> least, std::vector<Hit>& hits);
 }  // namespace scalar

@@ -11,6 +11,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "base/vector_clones.h"
+
 namespace kithkin {
 namespace {
 
@@ -100,7 +102,7 @@ void even_out(Sparse& x) {
 }
 
 /// out += x * in
-void multiply(const Sparse& x, const Tall& in, Tall& out) {
+KITHKIN_LOOPS void multiply_loops(const Sparse& x, const Tall& in, Tall& out) {
   std::size_t at = 0;
   for (std::size_t i = 0; i < x.articles(); ++i) {
     float* to = out.row(i);
@@ -113,8 +115,10 @@ void multiply(const Sparse& x, const Tall& in, Tall& out) {
   }
 }
 
+KITHKIN_VECTOR_CLONES(void, multiply, (const Sparse& x, const Tall& in, Tall& out), (x, in, out))
+
 /// out += x^T * in
-void multiply_transposed(const Sparse& x, const Tall& in, Tall& out) {
+KITHKIN_LOOPS void multiply_transposed_loops(const Sparse& x, const Tall& in, Tall& out) {
   std::size_t at = 0;
   for (std::size_t i = 0; i < x.articles(); ++i) {
     const float* from = in.row(i);
@@ -127,9 +131,11 @@ void multiply_transposed(const Sparse& x, const Tall& in, Tall& out) {
   }
 }
 
-Eigen::MatrixXd gram(const Tall& y) {
-  const auto n = static_cast<Eigen::Index>(y.columns());
-  std::vector<double> sums(y.columns() * y.columns(), 0);
+KITHKIN_VECTOR_CLONES(void, multiply_transposed, (const Sparse& x, const Tall& in, Tall& out),
+                      (x, in, out))
+
+/// Adds the products of each two columns, rows one after another.
+KITHKIN_LOOPS void add_products_loops(const Tall& y, std::vector<double>& sums) {
   for (std::size_t i = 0; i < y.rows(); ++i) {
     const float* row = y.row(i);
     for (std::size_t a = 0; a < y.columns(); ++a) {
@@ -139,23 +145,40 @@ Eigen::MatrixXd gram(const Tall& y) {
         to[b] += value * row[b];
     }
   }
+}
+
+KITHKIN_VECTOR_CLONES(void, add_products, (const Tall& y, std::vector<double>& sums), (y, sums))
+
+Eigen::MatrixXd gram(const Tall& y) {
+  const auto n = static_cast<Eigen::Index>(y.columns());
+  std::vector<double> sums(y.columns() * y.columns(), 0);
+  add_products(y, sums);
   return Eigen::Map<Eigen::MatrixXd>(sums.data(), n, n);
 }
 
-/// Replaces each row by row * by.
-void multiply_small(Tall& y, const Eigen::MatrixXd& by) {
-  std::vector<double> sum(y.columns());
+/// Replaces each row by row * by, of which `by` is the rows one after another.
+KITHKIN_LOOPS void multiply_rows_loops(Tall& y, const double* by, std::vector<double>& sum) {
   for (std::size_t i = 0; i < y.rows(); ++i) {
     float* row = y.row(i);
     std::fill(sum.begin(), sum.end(), 0);
     for (std::size_t a = 0; a < y.columns(); ++a) {
       const double value = row[a];
+      const double* from = by + a * y.columns();
       for (std::size_t b = 0; b < y.columns(); ++b)
-        sum[b] += value * by(static_cast<Eigen::Index>(a), static_cast<Eigen::Index>(b));
+        sum[b] += value * from[b];
     }
     for (std::size_t b = 0; b < y.columns(); ++b)
       row[b] = static_cast<float>(sum[b]);
   }
+}
+
+KITHKIN_VECTOR_CLONES(void, multiply_rows, (Tall & y, const double* by, std::vector<double>& sum),
+                      (y, by, sum))
+
+void multiply_small(Tall& y, const Eigen::MatrixXd& by) {
+  const Eigen::Matrix<double, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor> by_rows = by;
+  std::vector<double> sum(y.columns());
+  multiply_rows(y, by_rows.data(), sum);
 }
 
 /// Makes the columns orthogonal, by the eigenvectors of their products: those that depend on

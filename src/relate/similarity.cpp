@@ -12,7 +12,7 @@ namespace kithkin {
 namespace {
 
 constexpr float kWeightScale = 230;
-constexpr std::size_t kRareShare = 8, kMostColumns = 128;
+constexpr std::size_t kRareShare = 24, kMostColumns = 1024;
 
 std::uint8_t small_weight(float weight) {
   return static_cast<std::uint8_t>(std::lrintf(std::min(weight, 1.0F) * kWeightScale));
@@ -88,8 +88,8 @@ void ArticleBlock::add(const ArticleView& article) {
   ++size_;
 }
 
-/// Terms of more than one article in kRareShare get a column each, the most frequent first: a
-/// column costs a product for every article, a list one for every article in it, but a dear one.
+/// Terms of more than one article in kRareShare get a column, the most frequent first: a column
+/// costs a product for every article, a list one for every article in it, but a dear one.
 void ArticleBlock::make_columns() {
   std::vector<std::uint32_t> frequent;
   for (std::uint32_t i = 0; i < ranges_.size(); ++i) {
@@ -101,7 +101,7 @@ void ArticleBlock::make_columns() {
   frequent.resize(std::min(frequent.size(), kMostColumns));
   for (std::uint32_t column = 0; column < frequent.size(); ++column)
     ranges_[frequent[column]].column = column;
-  columns_ = (frequent.size() + 1) / 2 * 2;
+  columns_.assign(frequent.size() * stride(), 0);
 }
 
 void ArticleBlock::finish() {
@@ -122,16 +122,14 @@ void ArticleBlock::finish() {
     begin += count;
   }
   postings_.resize(begin);
-  std::vector<std::int16_t> columns(size_ * columns_, 0);
   for (const UnsortedPosting& unsorted : unsorted_) {
     const Posting posting = unsorted.posting;
     Range& range = ranges_[terms_.find(unsorted.term)];
     if (range.column != kNoColumn)
-      columns[posting.place * columns_ + range.column] = static_cast<std::int16_t>(posting.weight);
+      columns_[range.column * stride() + posting.place] = static_cast<std::uint8_t>(posting.weight);
     else
       postings_[range.end++] = posting;
   }
-  frequent_ = interleave(columns, columns_);
   coordinates_ = interleave(rows_, dimensions_);
 }
 
@@ -146,18 +144,22 @@ void ArticleBlock::shrink_table() {
     terms_.insert(term);
 }
 
-/// Adds the products of a row's terms to the sums of the articles that have them, and notes its
-/// weights of frequent terms. All terms are looked up before any is added, so that the processor
-/// waits for memory once and not for each.
+/// The sums of the products of a row's terms and those of each article. All terms are looked up
+/// before any is added, so that the processor waits for memory once and not for each.
 void ArticleBlock::add_terms(std::span<const TermWeight> terms, Scratch& scratch,
-                             std::vector<std::uint16_t>& sums, std::int16_t* columns) const {
+                             std::vector<std::uint16_t>& sums) const {
   scratch.lists.clear();
+  scratch.columns.clear();
   for (const TermWeight& entry : terms) {
     const std::uint32_t term = terms_.find(entry.term);
     const std::uint16_t weight = small_weight(entry.weight);
     if (term == TermTable::kNone || weight == 0) continue;
     const Range range = ranges_[term];
-    if (range.column != kNoColumn) columns[range.column] = static_cast<std::int16_t>(weight);
+    if (range.column != kNoColumn) {
+      const std::uint8_t* weights = columns_.data() + range.column * stride() + scratch.first;
+      scratch.columns.push_back({weights, weight});
+      continue;
+    }
     const Posting* begin = postings_.data() + range.begin;
     const Posting* end = postings_.data() + range.end;
     if (scratch.first > 0) {
@@ -168,7 +170,8 @@ void ArticleBlock::add_terms(std::span<const TermWeight> terms, Scratch& scratch
     __builtin_prefetch(begin);
     scratch.lists.push_back({begin, end, weight});
   }
-  sums.assign(places() - scratch.first, 0);
+  sums.resize(places() - scratch.first);
+  add_columns(scratch.columns, sums);
   for (const List& list : scratch.lists) {
     for (const Posting* at = list.begin; at < list.end; ++at) {
       std::uint16_t& sum = sums[at->place - scratch.first];
@@ -180,23 +183,13 @@ void ArticleBlock::add_terms(std::span<const TermWeight> terms, Scratch& scratch
 void ArticleBlock::measure(std::span<const ArticleView> rows, Scratch& scratch,
                            std::size_t first) const {
   scratch.first = first;
-  scratch.columns.assign(kRowsAtOnce * columns_, 0);
-  std::array<const std::int16_t*, kRowsAtOnce> vectors;
-  for (std::size_t row = 0; row < kRowsAtOnce; ++row) {
-    std::int16_t* columns = scratch.columns.data() + row * columns_;
-    if (row < rows.size()) add_terms(rows[row].terms, scratch, scratch.sparse[row], columns);
-    vectors[row] = columns;
-  }
-  const std::size_t count = kRowsAtOnce * (places() - first);
-  if (columns_ > 0) {
-    scratch.frequent.resize(count);
-    dot_rows(vectors.data(), std::span(frequent_).subspan(first * columns_), columns_,
-             scratch.frequent.data());
-  }
+  for (std::size_t row = 0; row < rows.size(); ++row)
+    add_terms(rows[row].terms, scratch, scratch.terms[row]);
   if (coordinates_.empty()) return;
+  std::array<const std::int16_t*, kRowsAtOnce> vectors;
   for (std::size_t row = 0; row < kRowsAtOnce; ++row)
     vectors[row] = rows[std::min(row, rows.size() - 1)].coordinates.data();
-  scratch.dots.resize(count);
+  scratch.dots.resize(kRowsAtOnce * (places() - first));
   dot_rows(vectors.data(), std::span(coordinates_).subspan(first * dimensions_), dimensions_,
            scratch.dots.data());
 }
@@ -207,11 +200,9 @@ void ArticleBlock::select(const Scratch& scratch, std::size_t row, float row_lea
       kTermShare / kWeightScale,
       (1 - kTermShare) / (kCoordinateScale * kCoordinateScale * static_cast<float>(spaces_))};
   constexpr Mixture kTermsOnly{1 / kWeightScale, 0};
-  const std::size_t count = places() - scratch.first;
-  Measured measured{scratch.sparse[row]};
-  if (columns_ > 0) measured.frequent = scratch.frequent.data() + row * count;
   const bool has_places = !coordinates_.empty();
-  if (has_places) measured.dots = scratch.dots.data() + row * count;
+  Measured measured{scratch.terms[row]};
+  if (has_places) measured.dots = scratch.dots.data() + row * (places() - scratch.first);
   hits.clear();
   select_hits(measured, has_places ? both : kTermsOnly, row_least, least.subspan(scratch.first),
               hits);

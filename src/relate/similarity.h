@@ -89,10 +89,10 @@ class ArticleBlock {
   /// Room for measuring; one per thread.
   struct Scratch {
     std::size_t first = 0;  // what was measured is of the places from here on
-    std::array<std::vector<std::uint16_t>, kRowsAtOnce> sparse;
-    std::vector<std::int16_t> columns;  // weights of the rows' frequent terms
-    std::vector<std::int32_t> frequent, dots;
-    std::vector<List> lists;  // of a row's terms
+    std::array<std::vector<std::uint16_t>, kRowsAtOnce> terms;  // sums of products
+    std::vector<std::int32_t> dots;
+    std::vector<TermColumn> columns;  // of a row's frequent terms
+    std::vector<List> lists;          // of its others
   };
 
   /// Measures up to kRowsAtOnce articles against those of the block from `first` on, a multiple of
@@ -115,10 +115,12 @@ class ArticleBlock {
     std::uint32_t column;  // kNoColumn, or that of a frequent term
   };
   static constexpr std::uint32_t kNoColumn = UINT32_MAX;
+  /// From column to column: of powers of two, all would begin at one place of a cache.
+  [[nodiscard]] std::size_t stride() const { return places() + 192; }
   void shrink_table();
   void make_columns();
   void add_terms(std::span<const TermWeight> terms, Scratch& scratch,
-                 std::vector<std::uint16_t>& sums, std::int16_t* columns) const;
+                 std::vector<std::uint16_t>& sums) const;
 
   std::size_t size_ = 0;
   std::vector<UnsortedPosting> unsorted_;
@@ -128,8 +130,7 @@ class ArticleBlock {
   std::vector<std::int16_t> rows_, coordinates_;
   std::size_t dimensions_ = 0;
   std::uint32_t spaces_ = 1;
-  std::size_t columns_ = 0;             // even
-  std::vector<std::int16_t> frequent_;  // weights of frequent terms, interleaved
+  std::vector<std::uint8_t> columns_;  // of each frequent term its weights, by place
 };
 
 }  // namespace kithkin

@@ -140,19 +140,60 @@ TEST(DotRows, HoldWhereSumsAreAlmostTwoToTheThirtyFirst) {
   expect_dots_are_scalar(Rows({up, down, up, down}), block, kDimensions);
 }
 
+/// Weights of `terms` terms in `places` articles, and what they weigh in a row.
+struct Columns {
+  std::vector<std::vector<std::uint8_t>> weights;
+  std::vector<TermColumn> terms;
+
+  Columns(Random& random, std::size_t count, std::size_t places, std::uint32_t most) {
+    for (std::size_t i = 0; i < count; ++i) {
+      auto& own = weights.emplace_back(places);
+      for (std::uint8_t& weight : own)
+        weight =
+            random.chance(0.5) ? std::uint8_t{0} : static_cast<std::uint8_t>(random.below(most));
+      terms.push_back({own.data(), static_cast<std::uint16_t>(random.below(most))});
+    }
+  }
+};
+
+TEST(AddColumns, SumTheProductsOnEveryInstructionSet) {
+  Random random(6);
+  for (const std::size_t places : {16, 32, 48, 160, 4096, 4112, 9008}) {
+    for (const std::size_t count : {0, 1, 2, 3, 4, 5, 9, 40}) {
+      for (const std::uint32_t most : {24U, 256U}) {  // the latter goes round and round
+        const Columns columns(random, count, places, most);
+        std::vector<std::uint16_t> expected(places, 0);
+        for (std::size_t i = 0; i < places; ++i) {
+          std::uint32_t sum = 0;
+          for (std::size_t term = 0; term < count; ++term)
+            sum += std::uint32_t{columns.weights[term][i]} * columns.terms[term].weight;
+          expected[i] = static_cast<std::uint16_t>(sum);
+        }
+        with_each_instruction_set([&] {
+          std::vector<std::uint16_t> sums(places, 7);
+          add_columns(columns.terms, sums);
+          EXPECT_EQ(sums, expected) << places << " " << count;
+        });
+        std::vector<std::uint16_t> sums(places, 7);
+        scalar::add_columns(columns.terms, sums);
+        ASSERT_EQ(sums, expected) << places << " " << count;
+      }
+    }
+  }
+}
+
 /// What a block measured, and what is wanted of it.
 struct Selection {
-  std::vector<std::uint16_t> sparse;
-  std::vector<std::int32_t> frequent, dots;
+  std::vector<std::uint16_t> terms;
+  std::vector<std::int32_t> dots;
   std::vector<float> least;
   float row_least = kInfinity;
   Mixture mixture{0.4F / 230, 0.6F / (16384.0F * 16384.0F)};
-  bool has_frequent = true, has_dots = true;
+  bool has_dots = true;
 
   [[nodiscard]] std::vector<Hit> select(bool slowly) const {
     std::vector<Hit> hits = {{77, 7.0F}};  // it appends
-    const Measured measured{sparse, has_frequent ? frequent.data() : nullptr,
-                            has_dots ? dots.data() : nullptr};
+    const Measured measured{terms, has_dots ? dots.data() : nullptr};
     (slowly ? scalar::select_hits : select_hits)(measured, mixture, row_least, least, hits);
     return hits;
   }
@@ -168,10 +209,9 @@ struct Selection {
 };
 
 /// All of `size` articles measured the same, and nobody wanted.
-Selection uniform(std::size_t size, std::uint16_t sparse, std::int32_t frequent, std::int32_t dot) {
+Selection uniform(std::size_t size, std::uint16_t terms, std::int32_t dot) {
   Selection out;
-  out.sparse.assign(size, sparse);
-  out.frequent.assign(size, frequent);
+  out.terms.assign(size, terms);
   out.dots.assign(size, dot);
   out.least.assign(size, kInfinity);
   return out;
@@ -180,8 +220,7 @@ Selection uniform(std::size_t size, std::uint16_t sparse, std::int32_t frequent,
 Selection random_measures(Random& random, std::size_t size) {
   Selection out;
   for (std::size_t i = 0; i < size; ++i) {
-    out.sparse.push_back(static_cast<std::uint16_t>(random.below(random.chance(0.5) ? 65536 : 50)));
-    out.frequent.push_back(static_cast<std::int32_t>(random.below(random.chance(0.5) ? 60000 : 9)));
+    out.terms.push_back(static_cast<std::uint16_t>(random.below(random.chance(0.5) ? 65536 : 50)));
     out.dots.push_back(static_cast<std::int32_t>(random.below(1U << 29)) - (1 << 28));
     out.least.push_back(random.chance(0.5) ? kInfinity : static_cast<float>(random.unit()));
   }
@@ -205,7 +244,7 @@ std::size_t expect_hits_are_scalar(const Selection& measured) {
 }
 
 TEST(SelectHits, AreAllThatReachTheRowsThresholdOrTheirOwn) {
-  Selection measured = uniform(kLanes, 3, 1, 0);
+  Selection measured = uniform(kLanes, 4, 0);
   measured.mixture = {0.5F, 0.25F};  // each 1, and a quarter of its place
   for (std::size_t i = 0; i < kLanes; ++i)
     measured.dots[i] = static_cast<std::int32_t>(i);
@@ -230,12 +269,9 @@ TEST(SelectHits, OfEveryInstructionSetAreTheScalarOnes) {
       std::size_t found = 0;
       for (const float row_least : {-kInfinity, 0.0F, 0.2F, 0.5F, 1.0F, kInfinity}) {
         measured.row_least = row_least;
-        for (const bool has_frequent : {true, false}) {
-          for (const bool has_dots : {true, false}) {
-            measured.has_frequent = has_frequent;
-            measured.has_dots = has_dots;
-            found += expect_hits_are_scalar(measured);
-          }
+        for (const bool has_dots : {true, false}) {
+          measured.has_dots = has_dots;
+          found += expect_hits_are_scalar(measured);
         }
       }
       ASSERT_GT(found, size);
@@ -264,16 +300,14 @@ TEST(SelectHits, ReachAThresholdThatIsTheirValueAndNotTheNextOne) {
 TEST(SelectHits, HoldAtTheEndsOfTheRange) {
   constexpr auto kLow = std::numeric_limits<std::int32_t>::min();
   constexpr auto kHigh = std::numeric_limits<std::int32_t>::max();
-  for (const std::uint16_t sparse : {0, 1, 230 * 230, 65535}) {
-    for (const std::int32_t frequent : {0, 1, 230 * 230, 128 * 230 * 230}) {
-      for (const std::int32_t dot : {0, 1, -1, 1 << 28, -(1 << 28), kHigh, kLow, (1 << 24) + 1}) {
-        Selection measured = uniform(32, sparse, frequent, dot);
-        measured.least[17] = 0;
-        measured.least[18] = -kInfinity;
-        for (const float row_least : {-kInfinity, 0.0F, kInfinity}) {
-          measured.row_least = row_least;
-          EXPECT_GE(expect_hits_are_scalar(measured), 1U);
-        }
+  for (const std::uint16_t terms : {0, 1, 230 * 230, 65535}) {
+    for (const std::int32_t dot : {0, 1, -1, 1 << 28, -(1 << 28), kHigh, kLow, (1 << 24) + 1}) {
+      Selection measured = uniform(32, terms, dot);
+      measured.least[17] = 0;
+      measured.least[18] = -kInfinity;
+      for (const float row_least : {-kInfinity, 0.0F, kInfinity}) {
+        measured.row_least = row_least;
+        EXPECT_GE(expect_hits_are_scalar(measured), 1U);
       }
     }
   }
@@ -281,7 +315,7 @@ TEST(SelectHits, HoldAtTheEndsOfTheRange) {
 
 TEST(SelectHits, FindTheOnlyOneWhereverItLies) {
   for (std::size_t place = 0; place < 64; ++place) {
-    Selection measured = uniform(64, 0, 0, 0);
+    Selection measured = uniform(64, 0, 0);
     measured.least[place] = 0;
     ASSERT_EQ(expect_hits_are_scalar(measured), 1U) << place;
     EXPECT_EQ(measured.select(false).back().place, place);
