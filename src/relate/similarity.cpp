@@ -1,7 +1,8 @@
 // See similarity.h. Terms lie in an inverted index: for each term of a row, its articles of the
-// block get their product added. Sums have sixteen bits: weights of a unit vector times 230 cannot
-// bring their products over 65535. Frequent terms are not in it (term_weights.h), which is what
-// keeps the lists short.
+// block get their product added. Sums have sixteen bits: weights of a unit vector times 230, of at
+// most TermWeigher::kMost terms, cannot bring their products over 65535. Frequent terms lie in
+// columns instead, which keeps the lists short: what they cost grows with the square of how many
+// articles have a term.
 #include "relate/similarity.h"
 
 #include <algorithm>
