@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 #include "base/try.h"
 
@@ -90,9 +91,44 @@ bool StoryBuilder::is_over(const Story& story, std::optional<std::int64_t> date)
   return story.members.empty() || (date && story.last && *date - *story.last > kWindow);
 }
 
-float StoryBuilder::evidence(const ArticleView& article, const Story& story) const {
-  return calibration_.rarity(similarity(article, story.center.view())) +
-         kSpecial * special_share(article, story.center.terms);
+StoryBuilder::Center* StoryBuilder::held_center(std::uint32_t story) {
+  if (const auto at = centers_.find(story); at != centers_.end()) return &at->second;
+  const auto at = old_centers_.find(story);
+  if (at == old_centers_.end()) return nullptr;
+  Center center = std::move(at->second);
+  old_centers_.erase(at);
+  return &(hold_center(story) = std::move(center));
+}
+
+/// Room for a center that is not held.
+StoryBuilder::Center& StoryBuilder::hold_center(std::uint32_t story) {
+  if (2 * centers_.size() >= most_centers_) old_centers_ = std::exchange(centers_, {});
+  return centers_[story];
+}
+
+void StoryBuilder::forget_center(std::uint32_t story) {
+  centers_.erase(story);
+  old_centers_.erase(story);
+}
+
+/// The center of a story that has members: what they add to it in their order. Stays until the
+/// next but one is asked for.
+Result<const StoryBuilder::Center*> StoryBuilder::center(std::uint32_t story) {
+  if (const Center* held = held_center(story)) return held;
+  Center made;
+  ArticleBuffer buffer;
+  for (const std::uint32_t member : stories_[story].members) {
+    KITHKIN_TRY_ASSIGN(const ArticleView view, articles_.view(member, buffer));
+    made.add(view);
+  }
+  Center& held = hold_center(story);
+  held = std::move(made);
+  return &held;
+}
+
+float StoryBuilder::evidence(const ArticleView& article, const Center& story) const {
+  return calibration_.rarity(similarity(article, story.view())) +
+         kSpecial * special_share(article, story.terms);
 }
 
 /// Articles that came before and are neighbors, whichever of the two has the other in its list, or
@@ -114,9 +150,9 @@ std::vector<std::uint32_t> StoryBuilder::near_ones(std::uint32_t article,
   return out;
 }
 
-std::vector<StoryBuilder::Fit> StoryBuilder::fits(const ArticleView& article,
-                                                  std::optional<std::int64_t> date,
-                                                  std::span<const std::uint32_t> near) const {
+Result<std::vector<StoryBuilder::Fit>> StoryBuilder::fits(const ArticleView& article,
+                                                          std::optional<std::int64_t> date,
+                                                          std::span<const std::uint32_t> near) {
   std::vector<std::uint32_t> candidates;
   for (const std::uint32_t other : near) {
     const std::uint32_t story = story_of_[other];
@@ -129,7 +165,8 @@ std::vector<StoryBuilder::Fit> StoryBuilder::fits(const ArticleView& article,
     const bool is_dated = date && stories_[story].last;
     const float share =
         is_dated ? faded(std::max<std::int64_t>(*date - *stories_[story].last, 0)) : kUndated;
-    const float value = share * evidence(article, stories_[story]);
+    KITHKIN_TRY_ASSIGN(const Center* const of_story, center(story));
+    const float value = share * evidence(article, *of_story);
     if (value >= kJoin) out.push_back({story, value});
   }
   std::sort(out.begin(), out.end(), [](const Fit& a, const Fit& b) {
@@ -143,8 +180,10 @@ Result<void> StoryBuilder::put(std::uint32_t article, std::optional<std::int64_t
   ArticleBuffer buffer;
   KITHKIN_TRY_ASSIGN(const ArticleView view, articles_.view(article, buffer));
   Story& story = stories_[number];
+  Center* held = held_center(number);
+  if (held == nullptr && story.members.empty()) held = &hold_center(number);
+  if (held != nullptr) held->add(view);
   story.members.push_back(article);
-  story.center.add(view);
   if (date) story.last = std::max(story.last.value_or(*date), *date);
   story_of_[article] = number;
   return {};
@@ -158,7 +197,7 @@ Result<std::uint32_t> StoryBuilder::merge(std::uint32_t a, std::uint32_t b, std:
                      static_cast<std::uint32_t>(from.members.size())});
   const std::vector<std::uint32_t> members = std::exchange(from.members, {});
   const std::optional<std::int64_t> last = from.last;
-  from.center = {};
+  forget_center(younger);
   for (const std::uint32_t member : members)
     KITHKIN_TRY(put(member, last, older));
   return older;
@@ -171,13 +210,14 @@ Result<void> StoryBuilder::look_through(std::uint32_t number, std::uint32_t arti
   ArticleBuffer buffer;
   for (const std::uint32_t member : stories_[number].members) {
     KITHKIN_TRY_ASSIGN(const ArticleView view, articles_.view(member, buffer));
+    KITHKIN_TRY_ASSIGN(const Center* const of_story, center(number));
     const bool is_founder = member == stories_[number].founder;
-    (is_founder || evidence(view, stories_[number]) >= kLeave ? stay : leave).push_back(member);
+    (is_founder || evidence(view, *of_story) >= kLeave ? stay : leave).push_back(member);
   }
   if (leave.empty()) return {};
   const auto last = stories_[number].last;
   stories_[number].members.clear();
-  stories_[number].center = {};
+  forget_center(number);
   for (const std::uint32_t member : stay)
     KITHKIN_TRY(put(member, std::nullopt, number));
   const auto split = static_cast<std::uint32_t>(stories_.size());
@@ -193,7 +233,7 @@ Result<void> StoryBuilder::add(std::uint32_t article, std::optional<std::int64_t
                                std::span<const Neighbor> neighbors) {
   ArticleBuffer buffer;
   KITHKIN_TRY_ASSIGN(const ArticleView view, articles_.view(article, buffer));
-  const std::vector<Fit> found = fits(view, date, near_ones(article, neighbors));
+  KITHKIN_TRY_ASSIGN(const std::vector<Fit> found, fits(view, date, near_ones(article, neighbors)));
   std::uint32_t story = static_cast<std::uint32_t>(stories_.size());
   if (found.empty()) {
     stories_.push_back({article});
@@ -201,7 +241,9 @@ Result<void> StoryBuilder::add(std::uint32_t article, std::optional<std::int64_t
     story = found.front().story;
     if (found.size() > 1) {
       const std::uint32_t second = found[1].story;
-      const float both = evidence(stories_[second].center.view(), stories_[story]);
+      KITHKIN_TRY_ASSIGN(const Center* const of_second, center(second));
+      KITHKIN_TRY_ASSIGN(const Center* const of_first, center(story));
+      const float both = evidence(of_second->view(), *of_first);
       if (both >= kMerge) {
         KITHKIN_TRY_ASSIGN(story, merge(story, second, article));
       }

@@ -15,6 +15,7 @@
 #include <cstdint>
 #include <optional>
 #include <span>
+#include <unordered_map>
 #include <vector>
 
 #include <kithkin/result.h>
@@ -38,10 +39,13 @@ class StoryBuilder {
   static constexpr std::int64_t kDay = 86400;
   static constexpr std::int64_t kWindow = 7 * kDay;  ///< a story that rests longer is over
 
-  /// All outlive the builder.
-  StoryBuilder(const ArticleSet& articles, const Calibration& calibration)
+  /// All outlive the builder. Of at most so many stories it holds what their articles have in
+  /// common, some 3 KB each; the others' is made again when it is asked for.
+  StoryBuilder(const ArticleSet& articles, const Calibration& calibration,
+               std::size_t centers = 8192)
       : articles_(articles),
         calibration_(calibration),
+        most_centers_(centers),
         story_of_(articles.size(), kNone),
         awaited_by_(articles.size()) {}
 
@@ -72,7 +76,6 @@ class StoryBuilder {
     std::uint32_t founder = 0;
     std::optional<std::int64_t> last{};
     std::vector<std::uint32_t> members{};
-    Center center{};
     std::size_t looked_through = 4;  // at this size last
   };
   struct Fit {
@@ -81,9 +84,13 @@ class StoryBuilder {
   };
 
   [[nodiscard]] bool is_over(const Story& story, std::optional<std::int64_t> date) const;
-  [[nodiscard]] float evidence(const ArticleView& article, const Story& story) const;
-  std::vector<Fit> fits(const ArticleView& article, std::optional<std::int64_t> date,
-                        std::span<const std::uint32_t> near) const;
+  Center* held_center(std::uint32_t story);
+  Center& hold_center(std::uint32_t story);
+  void forget_center(std::uint32_t story);
+  Result<const Center*> center(std::uint32_t story);
+  [[nodiscard]] float evidence(const ArticleView& article, const Center& story) const;
+  Result<std::vector<Fit>> fits(const ArticleView& article, std::optional<std::int64_t> date,
+                                std::span<const std::uint32_t> near);
   std::vector<std::uint32_t> near_ones(std::uint32_t article, std::span<const Neighbor> neighbors);
   Result<std::uint32_t> merge(std::uint32_t a, std::uint32_t b, std::uint32_t article);
   Result<void> look_through(std::uint32_t story, std::uint32_t article);
@@ -91,6 +98,10 @@ class StoryBuilder {
 
   const ArticleSet& articles_;
   const Calibration& calibration_;
+  std::size_t most_centers_;
+  // By story: those asked for of late, and before. When the first are half of what may be held,
+  // they become the second, and the second are forgotten.
+  std::unordered_map<std::uint32_t, Center> centers_, old_centers_;
   std::vector<std::uint32_t> story_of_;                 // by article
   std::vector<std::vector<std::uint32_t>> awaited_by_;  // who came and has it as a neighbor
   std::vector<Story> stories_;

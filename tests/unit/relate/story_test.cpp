@@ -6,6 +6,7 @@
 #include <initializer_list>
 #include <memory>
 #include <optional>
+#include <set>
 #include <vector>
 
 #include "unit/relate/articles.h"
@@ -50,13 +51,13 @@ class Stream {
   }
 
   /// The stories of all, each article held against its `keep` nearest of the whole stream.
-  StoryBuilder& build(std::size_t keep = 150) {
+  StoryBuilder& build(std::size_t keep = 150, std::size_t centers = 8192) {
     Progress progress;
     const NeighborSearch search{1, &progress, {}, 0};
     NeighborLists lists(articles_.size(), keep);
     EXPECT_TRUE(find_neighbors(articles_.set(), search, lists));
     EXPECT_TRUE(measure_again(articles_.set(), articles_.set(), search, lists));
-    builder_ = std::make_unique<StoryBuilder>(articles_.set(), calibration_);
+    builder_ = std::make_unique<StoryBuilder>(articles_.set(), calibration_, centers);
     for (std::uint32_t i = 0; i < dates_.size(); ++i)
       EXPECT_TRUE(builder_->add(i, dates_[i], lists.of(i)));
     return *builder_;
@@ -313,6 +314,24 @@ TEST(Story, IsTheSameEachTime) {
     return founders(stream.build(), 100);
   };
   EXPECT_EQ(run(), run());
+}
+
+TEST(Story, IsTheSameHoweverFewCentersAreHeld) {
+  const auto run = [](std::size_t centers) {
+    Random random(14);
+    Stream stream;
+    for (std::uint32_t i = 0; i < 300; ++i) {
+      const Date date = i % 7 == 0 ? Date() : Date(kStart + i * kDay / 5);
+      stream.add(article_on(i % 3, i % 11, random), date);
+    }
+    StoryBuilder& builder = stream.build(20, centers);
+    return std::pair(founders(builder, 300), builder.events().size());
+  };
+  const auto all = run(8192);
+  EXPECT_GT(std::set<std::uint32_t>(all.first.begin(), all.first.end()).size(), 6U);
+  EXPECT_LT(std::set<std::uint32_t>(all.first.begin(), all.first.end()).size(), 200U);
+  for (const std::size_t centers : {0, 1, 2, 3, 8})
+    EXPECT_EQ(run(centers), all) << centers;
 }
 
 /// Articles by language and date, each with a story of its own.
