@@ -208,9 +208,9 @@ Result<void> StoryBuilder::look_through(std::uint32_t number, std::uint32_t arti
   stories_[number].looked_through = stories_[number].members.size();
   std::vector<std::uint32_t> stay, leave;
   ArticleBuffer buffer;
+  KITHKIN_TRY_ASSIGN(const Center* const of_story, center(number));
   for (const std::uint32_t member : stories_[number].members) {
     KITHKIN_TRY_ASSIGN(const ArticleView view, articles_.view(member, buffer));
-    KITHKIN_TRY_ASSIGN(const Center* const of_story, center(number));
     const bool is_founder = member == stories_[number].founder;
     (is_founder || evidence(view, *of_story) >= kLeave ? stay : leave).push_back(member);
   }
