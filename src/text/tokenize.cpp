@@ -381,10 +381,8 @@ class Scanner {
         const std::uint32_t from = at;
         at = ascii_letters(at, size, word, places, last);
         at = two_byte_letters(at, size, word, places, last);
-        if (at != from) {
-          end = at;
-          if (word.is_full()) return begin;
-        }
+        if (word.is_full()) return begin;  // whatever appended last: one at a time does too
+        if (at != from) end = at;
         if (at >= size) break;
         if (text_[at] == ' ') {
           ++at;

@@ -334,6 +334,24 @@ TEST(TokenizeAgainstIcu, LongTextsWithoutASeparator) {
   }
 }
 
+// A fuzzer's find: words were taken to have grown long only where letters of one or two bytes had
+// been appended last. So here others are, at every size around the longest that is taken at once.
+TEST(TokenizeAgainstIcu, WordsOfEverySizeAroundTheLongestThatIsTakenAtOnce) {
+  Judge judge;
+  for (std::size_t before = 230; before < 262; ++before) {
+    const std::string head = std::string(before, 'a') + "'";
+    for (const std::string letter : {"b", "\u0431", "\u10D0", "\U00010330", "b'", "7."}) {
+      std::string tail, only;
+      for (int n = 0; n < 90; ++n)
+        tail += letter;
+      while (only.size() < before)
+        only += letter;
+      for (const std::string end : {"", " c", "\u0301", "@\xDF"})  // the last two are hard
+        judge.check({head + tail + end, only + end, only + tail + end});
+    }
+  }
+}
+
 // Words are found 64 bytes and 8192 bytes at a time: every character has to come through at every
 // place of both.
 TEST(TokenizeAgainstIcu, WordsAcrossBlocksAndSegments) {
