@@ -74,11 +74,8 @@ class GzipSource final : public CompressedSource {
     const uInt room = stream_.avail_out;
     while (stream_.avail_out == room) {
       KITHKIN_TRY_ASSIGN(const bool more, fill());
-      if (!more) {
-        if (member_done_) return std::size_t{0};
-        return damaged("the gzip stream is truncated");
-      }
-      if (member_done_ && !begin_member()) return std::size_t{0};
+      if (!more && member_done_) return std::size_t{0};
+      if (member_done_) begin_member();
       const int code = step();
       if (code == Z_STREAM_END) {
         member_done_ = true;
@@ -86,6 +83,8 @@ class GzipSource final : public CompressedSource {
         if (stream_.avail_out != room) break;  // deliver first, fail with the next call
         return damaged("the gzip stream is damaged");
       }
+      // At the end of the file the decoder may still hold finished bytes, for more reads than one.
+      if (!more && stream_.avail_out == room) return damaged("the gzip stream is truncated");
     }
     return static_cast<std::size_t>(room - stream_.avail_out);
   }
@@ -100,13 +99,12 @@ class GzipSource final : public CompressedSource {
   }
 
   /// After a member another one may follow; zero padding may too, as gzip itself allows.
-  bool begin_member() {
+  void begin_member() {
     while (at_ < end_ && buffer_[at_] == 0)
       ++at_;
-    if (at_ == end_) return true;  // the loop refills and comes back
+    if (at_ == end_) return;  // the loop refills and comes back
     inflateReset(&stream_);
     member_done_ = false;
-    return true;
   }
 
   z_stream stream_{};

@@ -199,6 +199,20 @@ TEST_F(ByteSourceTest, WhatATruncatedFileHasComesInReadsOfAnySize) {
   }
 }
 
+// Another: of gzip, what the last bytes of the file stand for was lost where it did not fit the
+// first read. Here most of them stand for 258.
+TEST_F(ByteSourceTest, SoItDoesWhereFewBytesStandForMany) {
+  const std::string whole(60'000, 'a');
+  const std::string good = gzip(whole);
+  for (std::size_t size = good.size() - 40; size < good.size(); ++size) {
+    const std::string cut = good.substr(0, size);
+    const ReadBack all = read(cut, whole.size());
+    EXPECT_NE(all.error.find("truncated"), std::string::npos) << all.error;
+    for (const std::size_t at_once : {1, 64, 257, 4096})
+      EXPECT_EQ(read(cut, at_once), all) << size;
+  }
+}
+
 TEST_F(ByteSourceTest, ASecondMemberOrFrameCanBeCutToo) {
   const std::string a = text(1000), b = noise(1000);
   const std::string gz = gzip(a) + gzip(b), zst = zstd(a) + zstd(b);
