@@ -168,6 +168,7 @@ Result<void> ShingleIndex::read(std::uint32_t part, std::vector<KeyedDocument>& 
     KITHKIN_TRY(spill.read(at, entries, size));
     for (const std::uint64_t entry : std::span(entries).first(size / sizeof entries[0])) {
       if (far) {
+        if (entry > UINT32_MAX || entry < std::uint64_t{document} + kFar) return spill.damaged();
         document = static_cast<std::uint32_t>(entry);
         (next++)->document = document;
         far = false;
@@ -181,6 +182,7 @@ Result<void> ShingleIndex::read(std::uint32_t part, std::vector<KeyedDocument>& 
       (next++)->document = document;
     }
   }
+  if (far) return spill.damaged();
   out.resize(static_cast<std::size_t>(next - out.data()));
   return {};
 }

@@ -69,7 +69,7 @@ class ShingleIndex {
   void drop_filter() { filter_ = {}; }
 
   static constexpr std::uint32_t kParts = 64;
-  /// All held shingles of a part, documents ascending.
+  /// All held shingles of a part, documents ascending. Fails with `input`.
   Result<void> read(std::uint32_t part, std::vector<KeyedDocument>& out) const;
   [[nodiscard]] std::uint64_t spilled_bytes() const;
   /// The error of somebody who finds a document in a part that there is not.

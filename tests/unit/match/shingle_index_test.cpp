@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <fstream>
 #include <gtest/gtest.h>
 #include <map>
 #include <set>
@@ -119,6 +120,24 @@ TEST(ShingleIndex, GivesBackWhatWasAppendedHoweverFarDocumentsLieApart) {
     ASSERT_GT(out.size(), 4096U) << "too few to be read in pieces";
     for (std::size_t i = 0; i < out.size(); ++i)
       ASSERT_EQ(std::pair(out[i].key, out[i].document), expected[part][i]) << part << " " << i;
+  }
+}
+
+// A fuzzer's find: a document that stood there twice became a pair with itself.
+TEST(ShingleIndex, DocumentsThatGoBackAreDamage) {
+  const TemporaryDirectory directory = make_test_directory();
+  ShingleIndex index(directory.file("index-"), 1);
+  for (std::uint32_t n = 0; n < 1000; ++n)
+    ASSERT_TRUE(index.append(of_document(5 + 1000 * n, {7})));
+  ASSERT_GT(index.spilled_bytes(), 0U);
+  std::fstream file(directory.file("index-0"), std::ios::binary | std::ios::in | std::ios::out);
+  for (const std::uint64_t stored : {std::uint64_t{1} << 32, std::uint64_t{5}, std::uint64_t{67}}) {
+    file.seekp(2 * sizeof stored);
+    file.write(reinterpret_cast<const char*>(&stored), sizeof stored).flush();
+    std::vector<KeyedDocument> out;
+    const auto read = index.read(0, out);
+    ASSERT_FALSE(read) << stored;
+    EXPECT_EQ(read.error().code, ErrorCode::input);
   }
 }
 
