@@ -48,6 +48,10 @@ struct Occurrence {
 };
 using Occurrences = std::span<const Occurrence>;
 
+struct OfLesserShingle {
+  bool operator()(const Occurrence& a, const Occurrence& b) const { return a.shingle < b.shingle; }
+};
+
 std::vector<Occurrence> sorted_occurrences(Tokens tokens, std::uint32_t length) {
   std::vector<ShingleHash> shingles;
   make_shingles(tokens, length, shingles);
@@ -81,8 +85,8 @@ std::vector<Meeting> find_meetings(Tokens a, Tokens b, std::uint32_t length) {
   for (std::size_t i = 0; i < all_a.size(); ++i) {
     const Occurrence& at = all_a[i];
     rank = i > 0 && all_a[i - 1].shingle == at.shingle ? rank + 1 : 0;
-    const auto in_b = std::ranges::equal_range(all_b, at.shingle, {}, &Occurrence::shingle);
-    for (const Occurrence& other : around_rank(Occurrences(in_b.begin(), in_b.end()), rank)) {
+    const auto [begin, end] = std::equal_range(all_b.begin(), all_b.end(), at, OfLesserShingle());
+    for (const Occurrence& other : around_rank(Occurrences(begin, end), rank)) {
       out.push_back({std::int64_t{at.position} - other.position, at.position});
     }
   }
