@@ -61,6 +61,7 @@ Result<void> Relater::read(const DocumentSet& articles, std::uint32_t first_quer
     KITHKIN_TRY(place(language, sample));
     KITHKIN_TRY(calibrate(language.articles, sample, language.calibration));
   }
+  vocabulary_.reset();  // what follows needs its memory
   if (!vector_space_) return {};
   KITHKIN_TRY(place_vectors());
   return calibrate_vectors();

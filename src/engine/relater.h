@@ -169,7 +169,7 @@ class Relater {
   std::uint32_t first_query_ = UINT32_MAX;
   std::optional<SharedPassages> passages_;
   std::uint64_t spilled_passages_ = 0;
-  std::optional<Vocabulary> vocabulary_;
+  std::optional<Vocabulary> vocabulary_;  // until all are placed
   std::unordered_map<HostKey, std::vector<HostTerms::Entry>> hosts_;
   ListStore<TermCount> counts_;
   ListStore<TermWeight> weights_;
