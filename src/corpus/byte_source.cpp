@@ -84,7 +84,8 @@ class GzipSource final : public CompressedSource {
         return damaged("the gzip stream is damaged");
       }
       // At the end of the file the decoder may still hold finished bytes, for more reads than one.
-      if (!more && stream_.avail_out == room) return damaged("the gzip stream is truncated");
+      if (!more && !member_done_ && stream_.avail_out == room)
+        return damaged("the gzip stream is truncated");
     }
     return static_cast<std::size_t>(room - stream_.avail_out);
   }
